@@ -1,0 +1,178 @@
+package crypto
+
+import (
+	"bytes"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"testing"
+
+	"golang.org/x/crypto/chacha20poly1305"
+)
+
+// fixedKey is a key for tests: bytes start, start+1, ...
+func fixedKey(start byte) Key {
+	var k Key
+	for i := range k.b {
+		k.b[i] = start + byte(i)
+	}
+	return k
+}
+
+func ExampleSealOp() {
+	epoch, space := NewKey(), [16]byte{1}
+	sealed, err := SealOp(epoch, space, []byte("headache 7"))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	op, err := OpenOp(epoch, space, sealed)
+	fmt.Println(len(sealed), string(op), err)
+	_, err = OpenOp(NewKey(), space, sealed)
+	fmt.Println(errors.Is(err, ErrWrongKey))
+	// Output:
+	// 305 headache 7 <nil>
+	// true
+}
+
+func TestOpBuckets(t *testing.T) {
+	sealer := NewOpSealer(fixedKey(0), [16]byte{7})
+	for _, c := range []struct{ op, padded int }{
+		{1, 256}, {252, 256}, {253, 1024}, {1020, 1024}, {1021, 4096}, {4092, 4096}, {4093, 16384},
+		{16380, 16384}, {16381, 32768}, {32764, 32768}, {32765, 49152}, {MaxOpSize, 262144},
+	} {
+		op := bytes.Repeat([]byte{0xa5}, c.op)
+		sealed, err := sealer.Seal(nil, op)
+		if err != nil {
+			t.Fatal(c.op, err)
+		}
+		if got := len(sealed) - OpOverhead; got != c.padded {
+			t.Errorf("op of %d bytes padded to %d, want %d", c.op, got, c.padded)
+		}
+		back, err := sealer.Open([]byte("before"), sealed)
+		if err != nil || !bytes.Equal(back, append([]byte("before"), op...)) {
+			t.Errorf("op of %d bytes did not come back: %v", c.op, err)
+		}
+	}
+	if _, err := sealer.Seal(nil, make([]byte, MaxOpSize+1)); !errors.Is(err, ErrTooLarge) {
+		t.Errorf("oversized op: %v", err)
+	}
+	if _, err := sealer.Seal(nil, nil); err == nil {
+		t.Error("an empty op was sealed")
+	}
+}
+
+func TestOpEveryByteMatters(t *testing.T) {
+	epoch, space := fixedKey(1), [16]byte{2}
+	sealed, err := SealOp(epoch, space, []byte("a dose"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range sealed {
+		sealed[i] ^= 0x40
+		_, err := OpenOp(epoch, space, sealed)
+		if !errors.Is(err, ErrDamaged) && !errors.Is(err, ErrNewerFormat) && !errors.Is(err, ErrWrongKey) {
+			t.Fatalf("byte %d flipped: %v", i, err)
+		}
+		sealed[i] ^= 0x40
+	}
+	for n := range sealed {
+		if _, err := OpenOp(epoch, space, sealed[:n]); !errors.Is(err, ErrDamaged) {
+			t.Fatalf("cut to %d bytes: %v", n, err)
+		}
+	}
+	if _, err := OpenOp(epoch, [16]byte{3}, sealed); !errors.Is(err, ErrDamaged) {
+		t.Errorf("opened in another space: %v", err)
+	}
+	if _, err := OpenOp(epoch, space, sealed); err != nil {
+		t.Errorf("the untouched op: %v", err)
+	}
+}
+
+// TestOpPaddingIsCanonical seals paddings that Seal never makes.
+func TestOpPaddingIsCanonical(t *testing.T) {
+	s := NewOpSealer(fixedKey(1), [16]byte{2})
+	forge := func(size int, n uint32, slack byte) []byte {
+		header := append([]byte{opVersion}, s.tag[:]...)
+		header = append(header, make([]byte, chacha20poly1305.NonceSizeX)...)
+		body := make([]byte, size)
+		binary.BigEndian.PutUint32(body, n)
+		body[size-1] = slack
+		return s.aead.Seal(header, header[1+EpochTagSize:], body, s.fullAAD(header))
+	}
+	if _, err := s.Open(nil, forge(256, 10, 0)); err != nil {
+		t.Fatalf("the forger itself is wrong: %v", err)
+	}
+	for name, sealed := range map[string][]byte{
+		"padding not zero":   forge(256, 10, 1),
+		"bucket too large":   forge(1024, 10, 0),
+		"length beyond body": forge(256, 253, 0),
+		"length zero":        forge(256, 0, 0),
+		"length 2^32-1":      forge(256, 1<<32-1, 0),
+		"not a bucket":       forge(512, 300, 0),
+		"beyond the maximum": forge(262144+16384, 262144, 0),
+	} {
+		if _, err := s.Open(nil, sealed); !errors.Is(err, ErrDamaged) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+func TestOpSealsDiffer(t *testing.T) {
+	s := NewOpSealer(NewKey(), [16]byte{})
+	a, err := s.Seal(nil, []byte("x"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, err := s.Seal(nil, []byte("x"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if bytes.Equal(a, b) || OpID(a) == OpID(b) {
+		t.Error("two seals of one op are the same")
+	}
+	tag, err := SealedEpochTag(a)
+	if err != nil || tag != s.Tag() {
+		t.Errorf("tag %x, want %x: %v", tag, s.Tag(), err)
+	}
+}
+
+func FuzzOpenOp(f *testing.F) {
+	epoch, space := fixedKey(9), [16]byte{9}
+	for _, n := range []int{1, 300, 5000} {
+		sealed, err := SealOp(epoch, space, bytes.Repeat([]byte{1}, n))
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(sealed)
+	}
+	f.Add([]byte{})
+	f.Add([]byte{opVersion})
+	s := NewOpSealer(epoch, space)
+	f.Fuzz(func(t *testing.T, sealed []byte) {
+		op, err := s.Open(nil, sealed)
+		if err == nil && (len(op) == 0 || paddedOpSize(len(op))+OpOverhead != len(sealed)) {
+			t.Errorf("opened an op of %d bytes from %d", len(op), len(sealed))
+		}
+	})
+}
+
+func BenchmarkSealOp(b *testing.B) {
+	s := NewOpSealer(NewKey(), [16]byte{1})
+	rng := rand.New(rand.NewPCG(1, 2))
+	op := make([]byte, 220)
+	for i := range op {
+		op[i] = byte(rng.Uint32())
+	}
+	var dst []byte
+	b.SetBytes(int64(len(op)))
+	b.ReportAllocs()
+	for b.Loop() {
+		var err error
+		if dst, err = s.Seal(dst[:0], op); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds()/100_000, "ratio-vs-100k/s")
+}
