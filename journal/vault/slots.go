@@ -1,0 +1,386 @@
+package vault
+
+import (
+	"errors"
+	"fmt"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"kith/crypto"
+	"kith/journal/disk"
+)
+
+const (
+	slotsFolder  = "slots"
+	slotSuffix   = ".age"
+	newSuffix    = ".new" // of a file that disk.WriteFile has not finished
+	maxSlots     = crypto.MaxBackupSlots
+	maxSlotFiles = 4 * maxSlots // damaged ones and strays counted
+)
+
+// SlotInfo describes a slot. Damage is nil for a slot that opens as it did when
+// it was added.
+type SlotInfo struct {
+	ID      string // file slots/<ID>.age
+	Kind    crypto.SlotKind
+	Created time.Time
+	Damage  error
+}
+
+// slotFile is a slot as found on disk.
+type slotFile struct {
+	id      string
+	kind    crypto.SlotKind
+	data    []byte
+	damaged error
+}
+
+func slotName(id string) string { return slotsFolder + "/" + id + slotSuffix }
+
+func slotPath(dir, id string) string { return filepath.Join(dir, slotsFolder, id+slotSuffix) }
+
+// readSlots reads all slots of the vault in dir, ordered by id. A damaged one
+// says so; only the file system can fail it as a whole.
+func readSlots(fsys disk.FS, dir string) ([]slotFile, error) {
+	entries, err := fsys.ReadDir(filepath.Join(dir, slotsFolder))
+	if isNotExist(err) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	var slots []slotFile
+	for _, entry := range entries {
+		id, ok := strings.CutSuffix(entry.Name(), slotSuffix)
+		if !ok || entry.IsDir() {
+			continue
+		}
+		if len(slots) == maxSlotFiles {
+			return nil, damaged(slotsFolder, fmt.Errorf("more than %d files", maxSlotFiles), "move those aside that do not belong to the vault")
+		}
+		slot, err := readSlot(fsys, dir, id)
+		if err != nil {
+			return nil, err
+		}
+		slots = append(slots, slot)
+	}
+	return slots, nil
+}
+
+func readSlot(fsys disk.FS, dir, id string) (slotFile, error) {
+	slot := slotFile{id: id}
+	data, err := fsys.ReadFile(slotPath(dir, id), crypto.MaxSlotSize)
+	if errors.Is(err, disk.ErrTooLarge) {
+		slot.damaged = damaged(slotName(id), err, adviceNewSlot)
+		return slot, nil
+	}
+	if err != nil {
+		return slot, err
+	}
+	slot.data = data
+	kind, kindErr := crypto.KindOfSlot(data)
+	switch slot.kind = kind; {
+	case crypto.SlotID(data) != id:
+		slot.damaged = damaged(slotName(id), errors.New("its content does not fit its name"), adviceNewSlot)
+	case kindErr != nil:
+		slot.damaged = damaged(slotName(id), kindErr, adviceNewSlot)
+	}
+	return slot, nil
+}
+
+// unlock tries the secret on every intact slot of its kind.
+func unlock(slots []slotFile, m meta, secret crypto.Secret) (key crypto.Key, id string, err error) {
+	var trouble slotTrouble
+	for _, slot := range slots {
+		if slot.damaged != nil {
+			trouble.damaged = append(trouble.damaged, slot.damaged)
+			continue
+		}
+		if slot.kind != secret.Kind() {
+			trouble.others++
+			continue
+		}
+		key, err := crypto.OpenSlot(slot.data, m.id, secret)
+		switch {
+		case err == nil && m.fits(key):
+			return key, slot.id, nil
+		case err == nil:
+			return crypto.Key{}, "", damaged(metaFile, errors.New("the vault key does not fit its commitment"), adviceRestore)
+		case errors.Is(err, crypto.ErrEmptyPassphrase):
+			return crypto.Key{}, "", err
+		}
+		if errors.Is(err, ErrWrongPassphrase) || errors.Is(err, ErrWrongIdentity) {
+			trouble.wrong++
+		} else {
+			trouble.damaged = append(trouble.damaged, fmt.Errorf("%s: %w", slotName(slot.id), err))
+		}
+	}
+	return crypto.Key{}, "", trouble.err(secret)
+}
+
+// Slots returns the ways into the vault as they are on disk now, by id.
+func (v *Vault) Slots() ([]SlotInfo, error) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if v.closed {
+		return nil, ErrClosed
+	}
+	files, err := readSlots(v.fsys, v.dir)
+	if err != nil {
+		return nil, fmt.Errorf("list slots: %w", err)
+	}
+	infos := []SlotInfo{}
+	for _, file := range files {
+		infos = append(infos, v.slotInfo(file))
+	}
+	return infos, nil
+}
+
+// slotInfo joins what the file and what the keyring know. A slot that the
+// keyring does not know came in another way; its file's date must do.
+func (v *Vault) slotInfo(file slotFile) SlotInfo {
+	info := SlotInfo{ID: file.id, Kind: file.kind, Damage: file.damaged}
+	for _, record := range v.ring.slots {
+		if record.id == file.id {
+			info.Kind, info.Created = record.kind, record.created
+			return info
+		}
+	}
+	if stat, err := v.fsys.Stat(slotPath(v.dir, file.id)); err == nil {
+		info.Created = stat.ModTime().UTC()
+	}
+	return info
+}
+
+// AddPassphrase adds a slot for one more passphrase. workFactor is that of
+// [CreateOptions].
+func (v *Vault) AddPassphrase(passphrase []byte, workFactor int) (SlotInfo, error) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	info, err := v.addPassphrase(passphrase, workFactor)
+	if err != nil {
+		return SlotInfo{}, fmt.Errorf("add passphrase: %w", err)
+	}
+	return info, nil
+}
+
+func (v *Vault) addPassphrase(passphrase []byte, workFactor int) (SlotInfo, error) {
+	if v.closed {
+		return SlotInfo{}, ErrClosed
+	}
+	if workFactor == 0 {
+		workFactor = crypto.DefaultWorkFactor
+	}
+	file, err := crypto.SealPassphraseSlot(v.key, v.meta.id, passphrase, workFactor)
+	if err != nil {
+		return SlotInfo{}, err
+	}
+	return v.addSlot(file, slotRecord{kind: crypto.SlotPassphrase}, crypto.PassphraseSecret(passphrase))
+}
+
+// AddRecovery adds a slot for one more recovery sheet. Backups made from now on
+// open with it too.
+func (v *Vault) AddRecovery(r *crypto.Recovery) (SlotInfo, error) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	info, err := v.addRecovery(r)
+	if err != nil {
+		return SlotInfo{}, fmt.Errorf("add recovery sheet: %w", err)
+	}
+	return info, nil
+}
+
+func (v *Vault) addRecovery(r *crypto.Recovery) (SlotInfo, error) {
+	if v.closed {
+		return SlotInfo{}, ErrClosed
+	}
+	recipient, err := r.Recipient()
+	if err != nil {
+		return SlotInfo{}, err
+	}
+	file, err := crypto.SealRecoverySlot(v.key, v.meta.id, recipient)
+	if err != nil {
+		return SlotInfo{}, err
+	}
+	record := slotRecord{kind: crypto.SlotRecovery, recipient: recipient.String()}
+	return v.addSlot(file, record, crypto.RecoverySecret(r))
+}
+
+// addSlot records the slot in the keyring, writes its file, reads it back and
+// opens it. In this order every slot that opens the vault is known to it; a
+// record whose file was never written counts for nothing.
+func (v *Vault) addSlot(file []byte, record slotRecord, secret crypto.Secret) (SlotInfo, error) {
+	present, err := readSlots(v.fsys, v.dir)
+	if err != nil {
+		return SlotInfo{}, err
+	}
+	if len(present) >= maxSlots {
+		return SlotInfo{}, fmt.Errorf("%w: %d at most; remove one first", ErrTooManySlots, maxSlots)
+	}
+	record.id, record.created = crypto.SlotID(file), v.now()
+	err = v.update(func(ring *keyring) error {
+		ring.slots = append(knownSlots(ring.slots, present), record)
+		return nil
+	})
+	if err != nil {
+		return SlotInfo{}, err
+	}
+	if err := writeSlot(v.fsys, v.dir, v.meta, v.key, file, secret); err != nil {
+		return SlotInfo{}, err
+	}
+	return SlotInfo{ID: record.id, Kind: record.kind, Created: record.created}, nil
+}
+
+// writeSlot puts a slot on disk and proves that it opens. If it does not, the
+// file goes again.
+func writeSlot(fsys disk.FS, dir string, m meta, key crypto.Key, file []byte, secret crypto.Secret) error {
+	id := crypto.SlotID(file)
+	path := slotPath(dir, id)
+	err := disk.WriteFile(fsys, path, file)
+	if err == nil {
+		err = proveSlot(fsys, dir, m, key, id, secret)
+	}
+	if err != nil {
+		// The error to report is the first; a slot left here opens the vault
+		// only for its owner.
+		_ = fsys.Remove(path)
+		return fmt.Errorf("write %s: %w", slotName(id), err)
+	}
+	return nil
+}
+
+func proveSlot(fsys disk.FS, dir string, m meta, key crypto.Key, id string, secret crypto.Secret) error {
+	slot, err := readSlot(fsys, dir, id)
+	if err != nil {
+		return err
+	}
+	if slot.damaged != nil {
+		return slot.damaged
+	}
+	got, err := crypto.OpenSlot(slot.data, m.id, secret)
+	if err != nil {
+		return err
+	}
+	if !got.Equal(key) {
+		return fmt.Errorf("%w: it holds another key", ErrDamaged)
+	}
+	return nil
+}
+
+// knownSlots returns the records whose file is present.
+func knownSlots(records []slotRecord, present []slotFile) []slotRecord {
+	var known []slotRecord
+	for _, record := range records {
+		for _, file := range present {
+			if file.id == record.id {
+				known = append(known, record)
+			}
+		}
+	}
+	return known
+}
+
+// RemoveSlot removes a way into the vault. It fails with [ErrNotFound], and with
+// [ErrLastSlot] if no other intact slot would be left. Backups made before still
+// open with what the slot belonged to.
+func (v *Vault) RemoveSlot(id string) error {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if v.closed {
+		return ErrClosed
+	}
+	if err := v.removeSlot(id); err != nil {
+		return fmt.Errorf("remove slot: %w", err)
+	}
+	return nil
+}
+
+func (v *Vault) removeSlot(id string) error {
+	present, err := readSlots(v.fsys, v.dir)
+	if err != nil {
+		return err
+	}
+	found, left := false, 0
+	for _, slot := range present {
+		if slot.id == id {
+			found = true
+		} else if slot.damaged == nil {
+			left++
+		}
+	}
+	switch {
+	case !found:
+		return fmt.Errorf("slot %s: %w", id, ErrNotFound)
+	case left == 0:
+		return fmt.Errorf("%w; add another one first", ErrLastSlot)
+	}
+	if err := v.fsys.Remove(slotPath(v.dir, id)); err != nil {
+		return err
+	}
+	if err := v.fsys.SyncDir(filepath.Join(v.dir, slotsFolder)); err != nil {
+		return err
+	}
+	return v.update(func(ring *keyring) error {
+		var kept []slotRecord
+		for _, record := range knownSlots(ring.slots, present) {
+			if record.id != id {
+				kept = append(kept, record)
+			}
+		}
+		ring.slots = kept
+		return nil
+	})
+}
+
+// ChangePassphrase gives the vault a new passphrase and takes the old one away:
+// the one it was opened with or, if it was opened with a recovery sheet, the
+// only one there is (of several, all are kept, since they are other people's).
+// The new slot is on disk and was tried before the old one goes. An error means
+// that the old passphrase still opens the vault, and [ErrOldSlotRemains] that
+// both may.
+func (v *Vault) ChangePassphrase(passphrase []byte, workFactor int) (SlotInfo, error) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if v.closed {
+		return SlotInfo{}, ErrClosed
+	}
+	old, err := v.replacedSlot()
+	if err != nil {
+		return SlotInfo{}, fmt.Errorf("change passphrase: %w", err)
+	}
+	info, err := v.addPassphrase(passphrase, workFactor)
+	if err != nil {
+		return SlotInfo{}, fmt.Errorf("change passphrase: %w", err)
+	}
+	v.openedBy = info.ID
+	if old == "" {
+		return info, nil
+	}
+	if err := v.removeSlot(old); err != nil && !errors.Is(err, ErrNotFound) {
+		return info, fmt.Errorf("change passphrase: %w (slot %s): %w", ErrOldSlotRemains, old, err)
+	}
+	return info, nil
+}
+
+// replacedSlot returns the passphrase slot that a new passphrase replaces, or "".
+func (v *Vault) replacedSlot() (string, error) {
+	slots, err := readSlots(v.fsys, v.dir)
+	if err != nil {
+		return "", err
+	}
+	var passphrases []string
+	for _, slot := range slots {
+		if v.slotInfo(slot).Kind != crypto.SlotPassphrase {
+			continue
+		}
+		if slot.id == v.openedBy {
+			return slot.id, nil
+		}
+		passphrases = append(passphrases, slot.id)
+	}
+	if len(passphrases) == 1 {
+		return passphrases[0], nil
+	}
+	return "", nil
+}
