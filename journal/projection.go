@@ -1,0 +1,522 @@
+package journal
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/binary"
+	"fmt"
+	"strings"
+
+	"golang.org/x/text/cases"
+	"golang.org/x/text/unicode/norm"
+
+	"kith/journal/space"
+)
+
+// projectionVersion is the version of the tables below. They hold nothing that
+// the ops do not say, so a new version is a rebuild.
+const projectionVersion = 1
+
+const projectionSchema = `
+-- What entries are about: one row per kind and folded name.
+CREATE TABLE subject(
+	no     INTEGER PRIMARY KEY,
+	kind   INTEGER NOT NULL,
+	folded TEXT NOT NULL,
+	name   TEXT NOT NULL,
+	UNIQUE(kind, folded)
+);
+
+-- Entries that are shown, newest last.
+CREATE TABLE entry(
+	pos      INTEGER PRIMARY KEY,
+	id       BLOB NOT NULL UNIQUE,
+	kind     INTEGER NOT NULL,
+	subject  INTEGER NOT NULL,
+	op       INTEGER NOT NULL,     -- the first that made it
+	device   BLOB NOT NULL,        -- that wrote that op
+	recorded INTEGER NOT NULL,     -- when, Unix milliseconds
+	edited   INTEGER NOT NULL,
+	data     BLOB NOT NULL         -- CBOR [head, body]
+);
+CREATE INDEX entry_subject ON entry(subject);
+CREATE INDEX entry_kind ON entry(kind);
+
+-- Entries deleted or undone; their ops can bring them back.
+CREATE TABLE hidden(id BLOB PRIMARY KEY, op INTEGER NOT NULL) WITHOUT ROWID;
+
+-- Ops that touch an entry after the first that made it.
+CREATE TABLE touch(entry BLOB NOT NULL, op INTEGER NOT NULL, PRIMARY KEY(entry, op)) WITHOUT ROWID;
+
+-- What undo takes back as a whole.
+CREATE TABLE act(
+	no        INTEGER PRIMARY KEY,
+	id        BLOB NOT NULL UNIQUE,
+	title     TEXT NOT NULL,
+	op        INTEGER NOT NULL,    -- its first
+	entries   INTEGER NOT NULL,
+	device    BLOB NOT NULL,
+	hlc       INTEGER NOT NULL,    -- of its newest op
+	retracted INTEGER NOT NULL,
+	stamp     INTEGER NOT NULL     -- hlc of the newest undo or redo, 0 for none
+);
+CREATE TABLE act_op(act INTEGER NOT NULL, op INTEGER NOT NULL, PRIMARY KEY(act, op)) WITHOUT ROWID;
+
+CREATE VIRTUAL TABLE words USING fts5(text, content='', contentless_delete=1,
+	tokenize="unicode61 remove_diacritics 2", detail=none);
+`
+
+const dropProjection = `
+DROP TABLE IF EXISTS words; DROP TABLE IF EXISTS act_op; DROP TABLE IF EXISTS act; DROP TABLE IF EXISTS touch;
+DROP TABLE IF EXISTS hidden; DROP TABLE IF EXISTS entry; DROP TABLE IF EXISTS subject;
+`
+
+// projector computes entries from ops. subjects caches the subject table.
+type projector struct {
+	subjects map[subjectKey]int64
+}
+
+type subjectKey struct {
+	kind   Kind
+	folded string
+}
+
+// Version implements [space.Projector].
+func (*projector) Version() int { return projectionVersion }
+
+// Create implements [space.Projector].
+func (p *projector) Create(tx *space.Tx) error {
+	p.Forget()
+	return tx.ExecScript(dropProjection + projectionSchema)
+}
+
+// Forget implements [space.Projector].
+func (p *projector) Forget() { p.subjects = map[subjectKey]int64{} }
+
+// Apply implements [space.Projector].
+func (p *projector) Apply(tx *space.Tx, op *space.Op) error {
+	switch op.Kind {
+	case opChange:
+		c, err := decodeChange(op.Body)
+		if err != nil {
+			return err
+		}
+		return p.applyChange(tx, op, c)
+	case opRetract:
+		r := new(retract)
+		if err := decMode.Unmarshal(op.Body, r); err != nil {
+			return fmt.Errorf("%w: %w", ErrChange, err)
+		}
+		return p.applyRetract(tx, op, r)
+	}
+	return nil // a kind of a later version: kept, and shown after a rebuild by that version
+}
+
+func (c *change) actID(op *space.Op) ID {
+	if c.Act.IsZero() {
+		return ID(op.ID[:16])
+	}
+	return c.Act
+}
+
+func (p *projector) applyChange(tx *space.Tx, op *space.Op, c *change) error {
+	retracted, err := p.noteAct(tx, op, c)
+	if err != nil {
+		return err
+	}
+	for i := range c.Puts {
+		put := &c.Puts[i]
+		if put.Edit || retracted {
+			err = p.touch(tx, op, put)
+		} else {
+			err = p.insert(tx, op, put)
+		}
+		if err != nil {
+			return fmt.Errorf("entry %s: %w", put.ID, err)
+		}
+	}
+	return nil
+}
+
+// noteAct adds op to its act and says whether that act is undone.
+func (p *projector) noteAct(tx *space.Tx, op *space.Op, c *change) (retracted bool, err error) {
+	if c.Setup {
+		return false, nil
+	}
+	id := c.actID(op)
+	var no int64
+	if !c.Act.IsZero() { // an act of one op is never there before it
+		found, err := tx.Row(`SELECT no, retracted FROM act WHERE id = ?`, []any{id[:]}, &no, &retracted)
+		if err != nil {
+			return false, err
+		}
+		if found {
+			if _, err := tx.Exec(`UPDATE act SET entries = entries + ?, hlc = max(hlc, ?) WHERE no = ?`,
+				len(c.Puts), int64(op.HLC), no); err != nil {
+				return false, err
+			}
+			_, err = tx.Exec(`INSERT INTO act_op(act, op) VALUES(?, ?)`, no, op.Row())
+			return retracted, err
+		}
+	}
+	_, err = tx.Exec(`INSERT INTO act(id, title, op, entries, device, hlc, retracted, stamp) VALUES(?,?,?,?,?,?,0,0)`,
+		id[:], c.Title, op.Row(), len(c.Puts), op.Device[:], int64(op.HLC))
+	return false, err
+}
+
+// insert shows a new entry; one that was there before is merged with it.
+func (p *projector) insert(tx *space.Tx, op *space.Op, put *put) error {
+	found, err := tx.Row(`SELECT 1 FROM entry WHERE id = ?1 UNION ALL SELECT 1 FROM hidden WHERE id = ?1`,
+		[]any{put.ID[:]}, new(int))
+	if err != nil {
+		return err
+	}
+	if found {
+		return p.touch(tx, op, put)
+	}
+	f := fields{head: put.Head, body: put.Body}
+	e := Entry{ID: put.ID, Kind: put.Kind}
+	deleted, err := f.decode(&e)
+	if err != nil {
+		return err
+	}
+	if deleted {
+		return p.hide(tx, put.ID, op.Row())
+	}
+	return p.show(tx, &e, f, origin{op: op.Row(), device: op.Device, recorded: op.Recorded().UnixMilli()}, false)
+}
+
+// origin is where an entry first came from.
+type origin struct {
+	op       int64
+	device   [16]byte
+	recorded int64
+}
+
+func (p *projector) show(tx *space.Tx, e *Entry, f fields, from origin, edited bool) error {
+	subject, err := p.subject(tx, e.Kind, e.Name)
+	if err != nil {
+		return err
+	}
+	pos := positionOf(e.When, e.ID)
+	for {
+		result, err := tx.Exec(`INSERT INTO entry(pos, id, kind, subject, op, device, recorded, edited, data)
+			VALUES(?,?,?,?,?,?,?,?,?) ON CONFLICT(pos) DO NOTHING`,
+			int64(pos), e.ID[:], e.Kind, subject, from.op, from.device[:], from.recorded, edited, f.pack())
+		if err != nil {
+			return err
+		}
+		if n, err := result.RowsAffected(); err != nil || n == 1 {
+			break
+		}
+		pos = pos.next()
+	}
+	if text := searchText(e); text != "" {
+		_, err = tx.Exec(`INSERT INTO words(rowid, text) VALUES(?, ?)`, int64(pos), text)
+	}
+	return err
+}
+
+func (p *projector) hide(tx *space.Tx, id ID, firstOp int64) error {
+	_, err := tx.Exec(`INSERT OR REPLACE INTO hidden(id, op) VALUES(?, ?)`, id[:], firstOp)
+	return err
+}
+
+// touch records that op changes an entry and computes the entry anew.
+func (p *projector) touch(tx *space.Tx, op *space.Op, put *put) error {
+	first, found, err := firstOp(tx, put.ID)
+	if err != nil {
+		return err
+	}
+	if !found { // the op that makes it is undone in the same breath
+		if err := p.hide(tx, put.ID, op.Row()); err != nil {
+			return err
+		}
+		first = op.Row()
+	}
+	if first != op.Row() {
+		if _, err := tx.Exec(`INSERT OR IGNORE INTO touch(entry, op) VALUES(?, ?)`, put.ID[:], op.Row()); err != nil {
+			return err
+		}
+	}
+	return p.refold(tx, put.ID)
+}
+
+func firstOp(q space.Querier, id ID) (op int64, found bool, err error) {
+	found, err = q.Row(`SELECT op FROM entry WHERE id = ?1 UNION ALL SELECT op FROM hidden WHERE id = ?1`, []any{id[:]}, &op)
+	return op, found, err
+}
+
+// refold computes one entry from all the ops that touch it.
+func (p *projector) refold(tx *space.Tx, id ID) error {
+	first, found, err := firstOp(tx, id)
+	if err != nil || !found {
+		return err
+	}
+	states, err := loadStates(tx, id, first)
+	if err != nil {
+		return err
+	}
+	e, f, shown, err := fold(id, states)
+	if err != nil {
+		return err
+	}
+	if err := p.remove(tx, id); err != nil {
+		return err
+	}
+	if !shown {
+		return p.hide(tx, id, first)
+	}
+	if _, err := tx.Exec(`DELETE FROM hidden WHERE id = ?`, id[:]); err != nil {
+		return err
+	}
+	from := states[0].op
+	return p.show(tx, e, f, origin{op: first, device: from.Device, recorded: from.Recorded().UnixMilli()}, len(states) > 1)
+}
+
+func (p *projector) remove(tx *space.Tx, id ID) error {
+	var pos int64
+	found, err := tx.Row(`SELECT pos FROM entry WHERE id = ?`, []any{id[:]}, &pos)
+	if err != nil || !found {
+		return err
+	}
+	if _, err := tx.Exec(`DELETE FROM entry WHERE pos = ?`, pos); err != nil {
+		return err
+	}
+	_, err = tx.Exec(`DELETE FROM words WHERE rowid = ?`, pos)
+	return err
+}
+
+func (p *projector) applyRetract(tx *space.Tx, op *space.Op, r *retract) error {
+	for _, act := range r.Acts {
+		var no, first int64
+		found, err := tx.Row(`SELECT no, op FROM act WHERE id = ? AND stamp < ?`, []any{act[:], int64(op.HLC)}, &no, &first)
+		if err != nil {
+			return err
+		}
+		if !found {
+			continue // unknown, or decided later by another device
+		}
+		if _, err := tx.Exec(`UPDATE act SET retracted = ?, stamp = ? WHERE no = ?`, r.Undo, int64(op.HLC), no); err != nil {
+			return err
+		}
+		ops, err := tx.Column(`SELECT op FROM act_op WHERE act = ? ORDER BY op`, no)
+		if err != nil {
+			return err
+		}
+		for _, row := range append([]int64{first}, ops...) {
+			if err := p.refoldAll(tx, row); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (p *projector) refoldAll(tx *space.Tx, row int64) error {
+	op, err := tx.Op(row)
+	if err != nil {
+		return err
+	}
+	c, err := decodeChange(op.Body)
+	if err != nil {
+		return err
+	}
+	for i := range c.Puts {
+		if err := p.refold(tx, c.Puts[i].ID); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (p *projector) subject(tx *space.Tx, kind Kind, name string) (int64, error) {
+	key := subjectKey{kind, Fold(name)}
+	if no, ok := p.subjects[key]; ok {
+		return no, nil
+	}
+	var no int64
+	found, err := tx.Row(`SELECT no FROM subject WHERE kind = ? AND folded = ?`, []any{kind, key.folded}, &no)
+	if err != nil {
+		return 0, err
+	}
+	if !found {
+		result, err := tx.Exec(`INSERT INTO subject(kind, folded, name) VALUES(?,?,?)`, kind, key.folded, name)
+		if err != nil {
+			return 0, err
+		}
+		if no, err = result.LastInsertId(); err != nil {
+			return 0, err
+		}
+	}
+	if len(p.subjects) > 10_000 { // free text as a name must not fill the memory
+		p.Forget()
+	}
+	p.subjects[key] = no
+	return no, nil
+}
+
+var folder = cases.Fold()
+
+// Fold returns the form of a name in which case, accents composed or not, and
+// spaces around and within make no difference.
+func Fold(name string) string {
+	for i := 0; i < len(name); i++ {
+		if name[i] >= 0x80 {
+			return strings.Join(strings.Fields(folder.String(norm.NFKC.String(name))), " ")
+		}
+	}
+	return strings.Join(strings.Fields(strings.ToLower(name)), " ")
+}
+
+func searchText(e *Entry) string {
+	if !e.Kind.OnTimeline() {
+		return ""
+	}
+	parts := make([]string, 0, 8)
+	add := func(texts ...string) {
+		for _, s := range texts {
+			if s != "" {
+				parts = append(parts, s)
+			}
+		}
+	}
+	add(e.Name, e.Note)
+	add(e.Tags...)
+	switch b := e.Body.(type) {
+	case *Observation:
+		add(b.Region)
+		add(b.After...)
+		if b.Value != nil && b.Value.Label != "" {
+			add(b.Value.Label)
+		}
+	case *Dose:
+		add(b.Reason)
+	case *Course:
+		add(b.Purpose, b.StopReason)
+	case *Condition:
+		add(b.Reaction)
+	case *Event:
+		add(b.Reason)
+		add(b.Results...)
+	case *Appointment:
+		add(b.With, b.Reason)
+		add(b.Questions...)
+	}
+	return strings.Join(parts, " ")
+}
+
+// Digest implements [space.Projector]: it covers every row by content, whatever
+// order ops arrived in.
+func (p *projector) Digest(q space.Querier) (sum [32]byte, err error) {
+	h := sha256.New()
+	cell := func(b []byte) {
+		var n [8]byte
+		binary.BigEndian.PutUint64(n[:], uint64(len(b)))
+		h.Write(n[:])
+		h.Write(b)
+	}
+	for _, query := range []string{
+		`SELECT e.id, e.kind, s.folded, e.op, e.device, e.recorded, e.edited, e.data, e.pos >> 25
+		   FROM entry e JOIN subject s ON s.no = e.subject ORDER BY e.id`,
+		`SELECT id, op FROM hidden ORDER BY id`,
+		`SELECT entry, op FROM touch ORDER BY entry, op`,
+		`SELECT id, title, op, entries, device, hlc, retracted, stamp FROM act ORDER BY id`,
+		`SELECT a.id, o.op FROM act_op o JOIN act a ON a.no = o.act ORDER BY a.id, o.op`,
+		`SELECT e.id, count(*) FROM entry e JOIN words w ON w.rowid = e.pos GROUP BY e.id ORDER BY e.id`,
+	} {
+		cell([]byte("table"))
+		err := q.Each(query, nil, func(columns [][]byte) error {
+			for _, c := range columns {
+				cell(c)
+			}
+			return nil
+		})
+		if err != nil {
+			return sum, err
+		}
+	}
+	copy(sum[:], h.Sum(nil))
+	return sum, nil
+}
+
+// state is one op's part in an entry.
+type state struct {
+	op        *space.Op
+	put       put
+	act       ID
+	retracted bool
+}
+
+// loadStates returns what every op says about an entry, first op first and the
+// others by clock, then hash.
+func loadStates(q space.Querier, id ID, first int64) ([]state, error) {
+	later, err := q.Column(`SELECT op FROM touch WHERE entry = ? ORDER BY op`, id[:])
+	if err != nil {
+		return nil, err
+	}
+	var states []state
+	for _, row := range append([]int64{first}, later...) {
+		op, err := q.Op(row)
+		if err != nil {
+			return nil, err
+		}
+		c, err := decodeChange(op.Body)
+		if err != nil {
+			return nil, err
+		}
+		s := state{op: op, act: c.actID(op)}
+		if !c.Setup {
+			if _, err := q.Row(`SELECT retracted FROM act WHERE id = ?`, []any{s.act[:]}, &s.retracted); err != nil {
+				return nil, err
+			}
+		}
+		for i := range c.Puts {
+			if c.Puts[i].ID == id {
+				s.put = c.Puts[i]
+				states = append(states, s)
+			}
+		}
+	}
+	sortStates(states)
+	return states, nil
+}
+
+func sortStates(states []state) {
+	less := func(a, b *state) bool {
+		if a.op.HLC != b.op.HLC {
+			return a.op.HLC < b.op.HLC
+		}
+		return bytes.Compare(a.op.ID[:], b.op.ID[:]) < 0
+	}
+	for i := 1; i < len(states); i++ { // few, and nearly sorted
+		for j := i; j > 0 && less(&states[j], &states[j-1]); j-- {
+			states[j], states[j-1] = states[j-1], states[j]
+		}
+	}
+}
+
+// fold lays the states over each other, newest last, leaving out what was
+// undone. An entry is shown if some op that made it stands and the newest word
+// is not that it was deleted.
+func fold(id ID, states []state) (e *Entry, f fields, shown bool, err error) {
+	made := false
+	for i := range states {
+		s := &states[i]
+		if s.retracted {
+			continue
+		}
+		said := fields{head: s.put.Head, body: s.put.Body}
+		if !s.put.Edit {
+			f, made = said, true
+		} else if f, err = f.merge(said); err != nil {
+			return nil, f, false, err
+		}
+	}
+	if !made {
+		return nil, f, false, nil
+	}
+	e = &Entry{ID: id, Kind: states[0].put.Kind, Edited: len(states) > 1}
+	deleted, err := f.decode(e)
+	return e, f, !deleted, err
+}

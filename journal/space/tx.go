@@ -1,0 +1,301 @@
+package space
+
+import (
+	"context"
+	"database/sql"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"time"
+
+	"kith/crypto"
+)
+
+// Querier reads the projection and the op log. Rows of one query must be read
+// to the end before the next begins.
+type Querier interface {
+	// Row scans the single row of query; found says whether there was one.
+	Row(query string, args []any, dest ...any) (found bool, err error)
+	// Column returns the whole numbers in the first column of query.
+	Column(query string, args ...any) ([]int64, error)
+	// Each calls fn with the columns of each row as bytes, valid during the call.
+	Each(query string, args []any, fn func(columns [][]byte) error) error
+	// Op reads, opens and decodes the op in a row of the log.
+	Op(row int64) (*Op, error)
+	// Author returns the author of a device, zero if unknown.
+	Author(device [16]byte) [16]byte
+}
+
+// Tx is one transaction of a space: ops and the projection they change.
+type Tx struct {
+	view
+	appended []OpID // this device's ops of this transaction, for checkpoints
+	changed  bool
+}
+
+// Exec runs one statement on the projection.
+func (tx *Tx) Exec(query string, args ...any) (sql.Result, error) {
+	return tx.s.conn.exec(query, args...)
+}
+
+// ExecScript runs statements that change the schema.
+func (tx *Tx) ExecScript(script string) error {
+	if err := tx.s.conn.dropStatements(); err != nil {
+		return err
+	}
+	return tx.s.conn.execOnce(script)
+}
+
+// Now returns the wall clock of the space.
+func (tx *Tx) Now() time.Time { return tx.s.clock.now() }
+
+// Append signs, seals and stores an op with the given body (encoded as
+// canonical CBOR) and lets the projector apply it.
+func (tx *Tx) Append(kind OpKind, body any) (*Op, error) {
+	op, err := tx.append(kind, body)
+	if err != nil {
+		return nil, fmt.Errorf("append op: %w", err)
+	}
+	return op, nil
+}
+
+func (tx *Tx) append(kind OpKind, body any) (*Op, error) {
+	raw, err := encMode.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	s := tx.s
+	d := s.own
+	hlc, wall := s.clock.next()
+	op := &Op{Version: formatVersion, Space: s.id, Device: d.id, Seq: d.seq + 1, Prev: d.last, HLC: hlc, Kind: kind, Body: raw}
+	for _, head := range s.heads.ids {
+		if head != d.last && len(op.Parents) < maxParents {
+			op.Parents = append(op.Parents, head)
+		}
+	}
+	if physical(wall)>>16 != hlc>>16 {
+		op.WallMS = wall.UnixMilli()
+	}
+	if err := op.seal(s.device, s.writing); err != nil {
+		return nil, err
+	}
+	if err := tx.store(op, d); err != nil {
+		return nil, err
+	}
+	tx.appended = append(tx.appended, op.ID)
+	return op, nil
+}
+
+// store writes an op that is known to be authentic and next in its device's
+// chain, and applies it.
+func (tx *Tx) store(op *Op, d *device) error {
+	s := tx.s
+	past, err := tx.pastOf(op)
+	if err != nil {
+		return err
+	}
+	counts := s.members.counts(op, d, past)
+	result, err := tx.Exec(`INSERT INTO op(id, device, seq, hlc, kind, past, counts, sealed) VALUES(?,?,?,?,?,?,?,?)`,
+		op.ID[:], d.no, int64(op.Seq), int64(op.HLC), op.Kind, past.no, counts, op.Sealed)
+	if err != nil {
+		return err
+	}
+	if op.no, err = result.LastInsertId(); err != nil {
+		return err
+	}
+	d.seq, d.last = op.Seq, op.ID
+	s.touched[d.no] = d
+	s.heads.add(op)
+	tx.changed = true
+	if op.Kind.isMembership() {
+		return tx.applyMembership(op, past)
+	}
+	if counts && op.Kind >= FirstContent {
+		return s.projector.Apply(tx, op)
+	}
+	return nil
+}
+
+// checkpointEvery is how many ops of a device one signature covers in backfill.
+const checkpointEvery = 256
+
+type checkpoint struct {
+	From uint64   `cbor:"1,keyasint"` // seq of the first op covered
+	To   uint64   `cbor:"2,keyasint"` // seq of the last
+	Root [32]byte `cbor:"3,keyasint"` // RFC 6962 Merkle tree hash over their ids
+}
+
+// finish writes what the transaction leaves behind beside the ops themselves.
+func (tx *Tx) finish() error {
+	s := tx.s
+	if d := s.own; d != nil && d.seq-d.signed >= checkpointEvery {
+		if err := tx.checkpoint(d); err != nil {
+			return err
+		}
+	}
+	for no, d := range s.touched {
+		if _, err := tx.Exec(`UPDATE device SET seq = ?, last = ?, signed = ? WHERE no = ?`,
+			int64(d.seq), d.last[:], int64(d.signed), no); err != nil {
+			return err
+		}
+	}
+	clear(s.touched)
+	if tx.changed {
+		state := make([]byte, 8, 8+len(s.heads.ids)*32)
+		binary.BigEndian.PutUint64(state, uint64(s.clock.last))
+		for _, id := range s.heads.ids {
+			state = append(state, id[:]...)
+		}
+		return s.setMeta(metaHeads, state)
+	}
+	return nil
+}
+
+func (tx *Tx) checkpoint(d *device) error {
+	for d.seq-d.signed >= checkpointEvery {
+		from, to := d.signed+1, d.signed+checkpointEvery
+		var ids [][32]byte
+		err := tx.Each(`SELECT id FROM op WHERE device = ? AND seq BETWEEN ? AND ? ORDER BY seq`,
+			[]any{d.no, int64(from), int64(to)}, func(c [][]byte) error {
+				ids = append(ids, [32]byte(c[0]))
+				return nil
+			})
+		if err != nil {
+			return err
+		}
+		if len(ids) != checkpointEvery {
+			return fmt.Errorf("%d of %d ops to sign are there: %w", len(ids), checkpointEvery, ErrDamaged)
+		}
+		d.signed = to
+		if _, err := tx.append(Checkpoint, checkpoint{From: from, To: to, Root: crypto.MerkleRoot(ids)}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// view implements [Querier].
+type view struct{ s *Space }
+
+func (v view) Row(query string, args []any, dest ...any) (bool, error) {
+	return v.s.conn.row(query, args, dest...)
+}
+
+func (v view) Column(query string, args ...any) (column []int64, err error) {
+	rows, err := v.s.conn.query(query, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var n int64
+		if err := rows.Scan(&n); err != nil {
+			return nil, v.s.conn.explain(err)
+		}
+		column = append(column, n)
+	}
+	return column, v.s.conn.explain(rows.Err())
+}
+
+func (v view) Each(query string, args []any, fn func([][]byte) error) error {
+	rows, err := v.s.conn.query(query, args...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	names, err := rows.Columns()
+	if err != nil {
+		return v.s.conn.explain(err)
+	}
+	raw := make([]sql.RawBytes, len(names))
+	dest := make([]any, len(names))
+	columns := make([][]byte, len(names))
+	for i := range raw {
+		dest[i] = &raw[i]
+	}
+	for rows.Next() {
+		if err := rows.Scan(dest...); err != nil {
+			return v.s.conn.explain(err)
+		}
+		for i := range raw {
+			columns[i] = raw[i]
+		}
+		if err := fn(columns); err != nil {
+			return err
+		}
+	}
+	return v.s.conn.explain(rows.Err())
+}
+
+func (v view) Op(row int64) (*Op, error) {
+	var sealed []byte
+	found, err := v.Row(`SELECT sealed FROM op WHERE no = ?`, []any{row}, &sealed)
+	if err != nil {
+		return nil, err
+	}
+	if !found {
+		return nil, fmt.Errorf("op %d is missing: %w", row, ErrDamaged)
+	}
+	op, _, _, err := v.s.open(sealed)
+	if err != nil {
+		return nil, fmt.Errorf("op %d: %w: %w", row, ErrDamaged, err)
+	}
+	op.no = row
+	return op, nil
+}
+
+func (v view) Author(id [16]byte) [16]byte {
+	if d := v.s.devices[id]; d != nil {
+		return d.author
+	}
+	return [16]byte{}
+}
+
+// Update runs fn in a transaction and makes its ops durable: when it returns
+// nil they survive a power cut; otherwise nothing of them is left.
+func (s *Space) Update(ctx context.Context, fn func(*Tx) error) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	if s.closed {
+		return ErrClosed
+	}
+	before := s.snapshot()
+	if _, err := s.conn.exec(`BEGIN IMMEDIATE`); err != nil {
+		return err
+	}
+	tx := &Tx{view: view{s}}
+	err := fn(tx)
+	if err == nil {
+		err = tx.finish()
+	}
+	if err == nil {
+		if _, err = s.conn.exec(`COMMIT`); err == nil {
+			s.written = s.written || tx.changed
+			return nil
+		}
+	}
+	s.restore(before)
+	s.projector.Forget()
+	if s.conn.inTransaction() {
+		if _, rerr := s.conn.exec(`ROLLBACK`); rerr != nil {
+			return errors.Join(err, fmt.Errorf("roll back: %w", rerr))
+		}
+	}
+	return err
+}
+
+// View runs fn on the committed state.
+func (s *Space) View(ctx context.Context, fn func(Querier) error) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	if s.closed {
+		return ErrClosed
+	}
+	return fn(view{s})
+}
