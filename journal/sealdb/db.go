@@ -129,7 +129,10 @@ func (db *DB) createIfMissing(mustExist bool) error {
 	if err := db.fsys.MkdirAll(db.dir, 0o700); err != nil {
 		return kindOf(err)
 	}
-	return kindOf(disk.WriteFile(db.fsys, path, append(encodeHeader(db.key, db.space, s.size), page...)))
+	if err := disk.WriteFile(db.fsys, path, append(encodeHeader(db.key, db.space, s.size), page...)); err != nil {
+		return kindOf(err)
+	}
+	return kindOf(db.fsys.SyncDir(filepath.Dir(db.dir)))
 }
 
 // openSession opens the files for one connection and reads the log.
