@@ -20,7 +20,11 @@ type Batch struct {
 
 	pending []Entry
 	made    definitions
-	here    map[ID]bool // entries waiting to be written
+	// here holds the entries waiting to be written, and in a record that began
+	// small all that it shows, which spares a question for each row.
+	here    map[ID]bool
+	hereAll bool
+	loaded  bool
 
 	series map[seriesKey]*series
 	err    error
@@ -59,12 +63,16 @@ func (b *Batch) Add(ctx context.Context, entries []Entry) (Added, error) {
 			return added, err
 		}
 	}
+	if err := b.loadIDs(ctx); err != nil {
+		b.err = err
+		return added, err
+	}
 	err := b.r.s.View(ctx, func(q space.Querier) error {
 		for i := range entries {
 			e := entries[i]
 			e.ID = DerivedID(b.r.ID(), e.Key)
 			there := b.here[e.ID]
-			if !there {
+			if !there && !b.hereAll {
 				var err error
 				if there, err = q.Row(`SELECT 1 FROM entry WHERE id = ?`, []any{e.ID[:]}, new(int)); err != nil {
 					return err
@@ -85,6 +93,27 @@ func (b *Batch) Add(ctx context.Context, entries []Entry) (Added, error) {
 	}
 	b.err = err
 	return added, err
+}
+
+// maxLoadedIDs bounds the memory of what a batch knows without asking.
+const maxLoadedIDs = 200_000
+
+func (b *Batch) loadIDs(ctx context.Context) error {
+	if b.loaded {
+		return nil
+	}
+	b.loaded = true
+	n, err := b.r.Count(ctx)
+	if err != nil || n > maxLoadedIDs {
+		return err
+	}
+	b.hereAll = true
+	return b.r.s.View(ctx, func(q space.Querier) error {
+		return q.Each(`SELECT id FROM entry`, nil, func(c [][]byte) error {
+			b.here[ID(c[0])] = true
+			return nil
+		})
+	})
 }
 
 // flush writes the pending entries in one transaction, oldest first, because
@@ -146,7 +175,10 @@ func (b *Batch) flush(ctx context.Context) error {
 		return fmt.Errorf("import: %w", err)
 	}
 	b.pending = b.pending[:0]
-	clear(b.here)
+	if !b.hereAll || len(b.here) > 2*maxLoadedIDs {
+		clear(b.here)
+		b.hereAll = false
+	}
 	return nil
 }
 
@@ -264,11 +296,9 @@ func (b *Batch) segmentID(key seriesKey, s *series) ID {
 
 // segment returns the segment with an id, waiting or written, nil if none.
 func (b *Batch) segment(ctx context.Context, id ID) (*Segment, error) {
-	if b.here[id] {
-		for i := len(b.pending) - 1; i >= 0; i-- {
-			if b.pending[i].ID == id {
-				return b.pending[i].Body.(*Segment), nil
-			}
+	for i := len(b.pending) - 1; i >= 0; i-- {
+		if b.pending[i].ID == id {
+			return b.pending[i].Body.(*Segment), nil
 		}
 	}
 	e, err := b.r.Get(ctx, id)

@@ -1,7 +1,6 @@
 package journal
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"encoding/binary"
 	"fmt"
@@ -71,9 +70,12 @@ DROP TABLE IF EXISTS words; DROP TABLE IF EXISTS act_op; DROP TABLE IF EXISTS ac
 DROP TABLE IF EXISTS hidden; DROP TABLE IF EXISTS entry; DROP TABLE IF EXISTS subject;
 `
 
-// projector computes entries from ops. subjects caches the subject table.
+// projector computes entries from ops. What it caches follows from the tables.
 type projector struct {
 	subjects map[subjectKey]int64
+	changes  changeCache
+	// noneHidden says that the hidden table is known to be empty.
+	noneHidden bool
 }
 
 type subjectKey struct {
@@ -91,7 +93,7 @@ func (p *projector) Create(tx *space.Tx) error {
 }
 
 // Forget implements [space.Projector].
-func (p *projector) Forget() { p.subjects = map[subjectKey]int64{} }
+func (p *projector) Forget() { *p = projector{subjects: map[subjectKey]int64{}} }
 
 // Apply implements [space.Projector].
 func (p *projector) Apply(tx *space.Tx, op *space.Op) error {
@@ -166,12 +168,11 @@ func (p *projector) noteAct(tx *space.Tx, op *space.Op, c *change) (retracted bo
 
 // insert shows a new entry; one that was there before is merged with it.
 func (p *projector) insert(tx *space.Tx, op *space.Op, put *put) error {
-	found, err := tx.Row(`SELECT 1 FROM entry WHERE id = ?1 UNION ALL SELECT 1 FROM hidden WHERE id = ?1`,
-		[]any{put.ID[:]}, new(int))
+	hidden, err := p.isHidden(tx, put.ID)
 	if err != nil {
 		return err
 	}
-	if found {
+	if hidden {
 		return p.touch(tx, op, put)
 	}
 	f := fields{head: put.Head, body: put.Body}
@@ -183,7 +184,22 @@ func (p *projector) insert(tx *space.Tx, op *space.Op, put *put) error {
 	if deleted {
 		return p.hide(tx, put.ID, op.Row())
 	}
-	return p.show(tx, &e, f, origin{op: op.Row(), device: op.Device, recorded: op.Recorded().UnixMilli()}, false)
+	shown, err := p.show(tx, &e, f, origin{op: op.Row(), device: op.Device, recorded: op.Recorded().UnixMilli()}, false)
+	if err == nil && !shown { // it is there already
+		return p.touch(tx, op, put)
+	}
+	return err
+}
+
+func (p *projector) isHidden(tx *space.Tx, id ID) (bool, error) {
+	if p.noneHidden {
+		return false, nil
+	}
+	some, err := tx.Row(`SELECT 1 FROM hidden LIMIT 1`, nil, new(int))
+	if p.noneHidden = err == nil && !some; err != nil || !some {
+		return false, err
+	}
+	return tx.Row(`SELECT 1 FROM hidden WHERE id = ?`, []any{id[:]}, new(int))
 }
 
 // origin is where an entry first came from.
@@ -193,31 +209,39 @@ type origin struct {
 	recorded int64
 }
 
-func (p *projector) show(tx *space.Tx, e *Entry, f fields, from origin, edited bool) error {
+// show writes the row of an entry. It does nothing and says so if the entry has
+// one already.
+func (p *projector) show(tx *space.Tx, e *Entry, f fields, from origin, edited bool) (bool, error) {
 	subject, err := p.subject(tx, e.Kind, e.Name)
 	if err != nil {
-		return err
+		return false, err
 	}
 	pos := positionOf(e.When, e.ID)
+	data := f.pack()
 	for {
-		result, err := tx.Exec(`INSERT INTO entry(pos, id, kind, subject, op, device, recorded, edited, data)
-			VALUES(?,?,?,?,?,?,?,?,?) ON CONFLICT(pos) DO NOTHING`,
-			int64(pos), e.ID[:], e.Kind, subject, from.op, from.device[:], from.recorded, edited, f.pack())
+		result, err := tx.Exec(`INSERT OR IGNORE INTO entry(pos, id, kind, subject, op, device, recorded, edited, data)
+			VALUES(?,?,?,?,?,?,?,?,?)`, int64(pos), e.ID[:], e.Kind, subject, from.op, from.device[:], from.recorded, edited, data)
 		if err != nil {
-			return err
+			return false, err
 		}
-		if n, err := result.RowsAffected(); err != nil || n == 1 {
+		if n, err := result.RowsAffected(); err != nil {
+			return false, err
+		} else if n == 1 {
 			break
 		}
-		pos = pos.next()
+		if there, err := tx.Row(`SELECT 1 FROM entry WHERE id = ?`, []any{e.ID[:]}, new(int)); err != nil || there {
+			return false, err
+		}
+		pos = pos.next() // another entry of the same second has the place
 	}
 	if text := searchText(e); text != "" {
 		_, err = tx.Exec(`INSERT INTO words(rowid, text) VALUES(?, ?)`, int64(pos), text)
 	}
-	return err
+	return true, err
 }
 
 func (p *projector) hide(tx *space.Tx, id ID, firstOp int64) error {
+	p.noneHidden = false
 	_, err := tx.Exec(`INSERT OR REPLACE INTO hidden(id, op) VALUES(?, ?)`, id[:], firstOp)
 	return err
 }
@@ -253,7 +277,7 @@ func (p *projector) refold(tx *space.Tx, id ID) error {
 	if err != nil || !found {
 		return err
 	}
-	states, err := loadStates(tx, id, first)
+	states, err := p.changes.states(tx, id, first)
 	if err != nil {
 		return err
 	}
@@ -271,7 +295,8 @@ func (p *projector) refold(tx *space.Tx, id ID) error {
 		return err
 	}
 	from := states[0].op
-	return p.show(tx, e, f, origin{op: first, device: from.Device, recorded: from.Recorded().UnixMilli()}, len(states) > 1)
+	_, err = p.show(tx, e, f, origin{op: first, device: from.Device, recorded: from.Recorded().UnixMilli()}, len(states) > 1)
+	return err
 }
 
 func (p *projector) remove(tx *space.Tx, id ID) error {
@@ -314,16 +339,12 @@ func (p *projector) applyRetract(tx *space.Tx, op *space.Op, r *retract) error {
 }
 
 func (p *projector) refoldAll(tx *space.Tx, row int64) error {
-	op, err := tx.Op(row)
+	d, err := p.changes.get(tx, row)
 	if err != nil {
 		return err
 	}
-	c, err := decodeChange(op.Body)
-	if err != nil {
-		return err
-	}
-	for i := range c.Puts {
-		if err := p.refold(tx, c.Puts[i].ID); err != nil {
+	for i := range d.change.Puts {
+		if err := p.refold(tx, d.change.Puts[i].ID); err != nil {
 			return err
 		}
 	}
@@ -438,85 +459,4 @@ func (p *projector) Digest(q space.Querier) (sum [32]byte, err error) {
 	}
 	copy(sum[:], h.Sum(nil))
 	return sum, nil
-}
-
-// state is one op's part in an entry.
-type state struct {
-	op        *space.Op
-	put       put
-	act       ID
-	retracted bool
-}
-
-// loadStates returns what every op says about an entry, first op first and the
-// others by clock, then hash.
-func loadStates(q space.Querier, id ID, first int64) ([]state, error) {
-	later, err := q.Column(`SELECT op FROM touch WHERE entry = ? ORDER BY op`, id[:])
-	if err != nil {
-		return nil, err
-	}
-	var states []state
-	for _, row := range append([]int64{first}, later...) {
-		op, err := q.Op(row)
-		if err != nil {
-			return nil, err
-		}
-		c, err := decodeChange(op.Body)
-		if err != nil {
-			return nil, err
-		}
-		s := state{op: op, act: c.actID(op)}
-		if !c.Setup {
-			if _, err := q.Row(`SELECT retracted FROM act WHERE id = ?`, []any{s.act[:]}, &s.retracted); err != nil {
-				return nil, err
-			}
-		}
-		for i := range c.Puts {
-			if c.Puts[i].ID == id {
-				s.put = c.Puts[i]
-				states = append(states, s)
-			}
-		}
-	}
-	sortStates(states)
-	return states, nil
-}
-
-func sortStates(states []state) {
-	less := func(a, b *state) bool {
-		if a.op.HLC != b.op.HLC {
-			return a.op.HLC < b.op.HLC
-		}
-		return bytes.Compare(a.op.ID[:], b.op.ID[:]) < 0
-	}
-	for i := 1; i < len(states); i++ { // few, and nearly sorted
-		for j := i; j > 0 && less(&states[j], &states[j-1]); j-- {
-			states[j], states[j-1] = states[j-1], states[j]
-		}
-	}
-}
-
-// fold lays the states over each other, newest last, leaving out what was
-// undone. An entry is shown if some op that made it stands and the newest word
-// is not that it was deleted.
-func fold(id ID, states []state) (e *Entry, f fields, shown bool, err error) {
-	made := false
-	for i := range states {
-		s := &states[i]
-		if s.retracted {
-			continue
-		}
-		said := fields{head: s.put.Head, body: s.put.Body}
-		if !s.put.Edit {
-			f, made = said, true
-		} else if f, err = f.merge(said); err != nil {
-			return nil, f, false, err
-		}
-	}
-	if !made {
-		return nil, f, false, nil
-	}
-	e = &Entry{ID: id, Kind: states[0].put.Kind, Edited: len(states) > 1}
-	deleted, err := f.decode(e)
-	return e, f, !deleted, err
 }

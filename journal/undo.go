@@ -83,7 +83,7 @@ func (r *Record) History(ctx context.Context, id ID) ([]Version, error) {
 		if !found {
 			return fmt.Errorf("%s: %w", id.Short(), ErrNotFound)
 		}
-		states, err := loadStates(q, id, first)
+		states, err := new(changeCache).states(q, id, first)
 		if err != nil {
 			return err
 		}

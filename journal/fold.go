@@ -1,0 +1,121 @@
+package journal
+
+import (
+	"bytes"
+
+	"kith/journal/space"
+)
+
+// state is one op's part in an entry.
+type state struct {
+	op        *space.Op
+	put       put
+	act       ID
+	retracted bool
+}
+
+// changeCache holds the last few changes decoded, because undoing an import
+// asks for the same op once for each of its entries. Ops never change, so it is
+// never stale.
+type changeCache struct{ recent []*decodedChange }
+
+type decodedChange struct {
+	row    int64
+	op     *space.Op
+	change *change
+	byID   map[ID][]int // which puts are about an entry
+}
+
+const cachedChanges = 4
+
+func (c *changeCache) get(q space.Querier, row int64) (*decodedChange, error) {
+	for _, d := range c.recent {
+		if d.row == row {
+			return d, nil
+		}
+	}
+	op, err := q.Op(row)
+	if err != nil {
+		return nil, err
+	}
+	d := &decodedChange{row: row, op: op, byID: map[ID][]int{}}
+	if d.change, err = decodeChange(op.Body); err != nil {
+		return nil, err
+	}
+	for i := range d.change.Puts {
+		id := d.change.Puts[i].ID
+		d.byID[id] = append(d.byID[id], i)
+	}
+	if len(c.recent) == cachedChanges {
+		c.recent = append(c.recent[:0], c.recent[1:]...)
+	}
+	c.recent = append(c.recent, d)
+	return d, nil
+}
+
+// states returns what every op says about an entry, by clock, then hash. first
+// is the op that made it.
+func (c *changeCache) states(q space.Querier, id ID, first int64) ([]state, error) {
+	later, err := q.Column(`SELECT op FROM touch WHERE entry = ? ORDER BY op`, id[:])
+	if err != nil {
+		return nil, err
+	}
+	var states []state
+	for _, row := range append([]int64{first}, later...) {
+		d, err := c.get(q, row)
+		if err != nil {
+			return nil, err
+		}
+		s := state{op: d.op, act: d.change.actID(d.op)}
+		if !d.change.Setup {
+			if _, err := q.Row(`SELECT retracted FROM act WHERE id = ?`, []any{s.act[:]}, &s.retracted); err != nil {
+				return nil, err
+			}
+		}
+		for _, i := range d.byID[id] {
+			s.put = d.change.Puts[i]
+			states = append(states, s)
+		}
+	}
+	sortStates(states)
+	return states, nil
+}
+
+func sortStates(states []state) {
+	less := func(a, b *state) bool {
+		if a.op.HLC != b.op.HLC {
+			return a.op.HLC < b.op.HLC
+		}
+		return bytes.Compare(a.op.ID[:], b.op.ID[:]) < 0
+	}
+	for i := 1; i < len(states); i++ { // few, and nearly sorted
+		for j := i; j > 0 && less(&states[j], &states[j-1]); j-- {
+			states[j], states[j-1] = states[j-1], states[j]
+		}
+	}
+}
+
+// fold lays the states over each other, newest last, leaving out what was
+// undone. An entry is shown if some op that made it stands and the newest word
+// is not that it was deleted.
+func fold(id ID, states []state) (e *Entry, f fields, shown bool, err error) {
+	made := false
+	for i := range states {
+		s := &states[i]
+		if s.retracted {
+			continue
+		}
+		said := fields{head: s.put.Head, body: s.put.Body}
+		if !s.put.Edit {
+			f, made = said, true
+		} else if f, err = f.merge(said); err != nil {
+			return nil, f, false, err
+		}
+	}
+	if !made {
+		return nil, f, false, nil
+	}
+	e = &Entry{ID: id, Kind: states[0].put.Kind, Edited: len(states) > 1}
+	deleted, err := f.decode(e)
+	return e, f, !deleted, err
+}
