@@ -198,8 +198,8 @@ func checkFree(fsys disk.FS, dir string) error {
 	return nil
 }
 
-// clearLeftover removes what checkFree found to be an interrupted Create's, the
-// mark last.
+// clearLeftover removes what checkFree found to be an interrupted Create's, all
+// but the mark.
 func clearLeftover(fsys disk.FS, dir string) error {
 	slots, err := folderNames(fsys, filepath.Join(dir, slotsFolder))
 	if err != nil {
@@ -210,13 +210,13 @@ func clearLeftover(fsys disk.FS, dir string) error {
 		names = append(names, filepath.Join(slotsFolder, name))
 	}
 	names = append(names, slotsFolder, spacesFolder, keyringFile, keyringFile+newSuffix,
-		metaFile+newSuffix, unfinishedFile+newSuffix, unfinishedFile)
+		metaFile+newSuffix, unfinishedFile+newSuffix)
 	for _, name := range names {
 		if err := fsys.Remove(filepath.Join(dir, name)); err != nil && !isNotExist(err) {
 			return err
 		}
 	}
-	return fsys.SyncDir(dir)
+	return nil
 }
 
 // folderNames returns the names in a folder, none if it is missing.

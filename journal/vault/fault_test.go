@@ -1,0 +1,486 @@
+package vault
+
+import (
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"syscall"
+	"testing"
+
+	"kith/crypto"
+	"kith/journal/disk"
+	"kith/journal/disk/faulty"
+)
+
+// cutsPerStep is how many outcomes of a power cut are tried at every change of
+// the disk; KITH_ROUNDS sets another number.
+func cutsPerStep(t *testing.T) uint64 {
+	t.Helper()
+	text := os.Getenv("KITH_ROUNDS")
+	if text == "" {
+		return 6
+	}
+	n, err := strconv.ParseUint(text, 10, 32)
+	if err != nil {
+		t.Fatal("KITH_ROUNDS:", err)
+	}
+	return n
+}
+
+const home = "/home/vault"
+
+func createOn(fsys disk.FS, r *crypto.Recovery) (*Vault, error) {
+	return Create(home, CreateOptions{Passphrase: []byte(pass), WorkFactor: factor, Recovery: r, FS: fsys})
+}
+
+func mustOpen(t *testing.T, fsys disk.FS, s crypto.Secret) *Vault {
+	t.Helper()
+	v, err := OpenFS(fsys, home, s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return v
+}
+
+// TestCreateSurvivesPowerCuts cuts the power at every change that Create makes,
+// also of one that clears up after another.
+func TestCreateSurvivesPowerCuts(t *testing.T) {
+	r := crypto.NewRecovery()
+	whole, none := 0, 0
+	for step := 1; ; step++ {
+		acknowledged := false
+		for seed := range cutsPerStep(t) {
+			p := faulty.NewPower()
+			p.OffAfter(step)
+			_, err := createOn(p, r)
+			acknowledged = err == nil
+			rng := rand.New(rand.NewPCG(seed, uint64(step)))
+			found := p.Cut(rng)
+			if !acknowledged {
+				found.OffAfter(1 + rng.IntN(40)) // may be beyond the end
+				if _, err := createOn(found, r); err != nil && !errors.Is(err, ErrExists) && !errors.Is(err, faulty.ErrPowerOff) {
+					t.Fatalf("step %d seed %d: create again: %v", step, seed, err)
+				}
+				found = found.Cut(rng)
+			}
+			v, err := OpenFS(found, home, secret(pass))
+			if errors.Is(err, ErrNoVault) && !acknowledged {
+				none++
+				v, err = createOn(found, r)
+			} else {
+				whole++
+			}
+			if err != nil {
+				t.Fatalf("step %d seed %d: %v", step, seed, err)
+			}
+			if slots, err := v.Slots(); err != nil || len(slots) != 2 {
+				t.Fatalf("step %d seed %d: %d slots, %v", step, seed, len(slots), err)
+			}
+			if err := v.Close(); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := OpenFS(found, home, crypto.RecoverySecret(r)); err != nil {
+				t.Fatalf("step %d seed %d: by sheet: %v", step, seed, err)
+			}
+		}
+		if acknowledged {
+			break
+		}
+	}
+	if whole == 0 || none == 0 {
+		t.Errorf("%d whole vaults, %d none: one of them was never seen", whole, none)
+	}
+}
+
+// TestCreateRefusesForeignFolders shows that Create changes no folder that holds
+// anything it did not make.
+func TestCreateRefusesForeignFolders(t *testing.T) {
+	for name, files := range map[string][]string{
+		"a letter":                  {"letter.txt"},
+		"a letter beside a mark":    {unfinishedFile, "letter.txt"},
+		"a letter in slots":         {unfinishedFile, "slots/letter.txt"},
+		"slots without a mark":      {"slots/a.age"},
+		"a keyring without a mark":  {keyringFile},
+		"a record beside a mark":    {unfinishedFile, "spaces/0123/space.db"},
+		"a vault":                   {metaFile},
+		"a vault, not quite marked": {metaFile, unfinishedFile},
+	} {
+		dir := t.TempDir()
+		for _, file := range files {
+			path := filepath.Join(dir, file)
+			if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+				t.Fatal(err)
+			}
+			if err := os.WriteFile(path, []byte(file), 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+		before := snapshot(t, dir)
+		if _, err := Create(dir, CreateOptions{Passphrase: []byte(pass), WorkFactor: factor}); !errors.Is(err, ErrExists) {
+			t.Errorf("%s: %v", name, err)
+		}
+		if changed := before.diff(snapshot(t, dir)); changed != "" {
+			t.Errorf("%s: %s", name, changed)
+		}
+	}
+	dir := t.TempDir()
+	for want, o := range map[error]CreateOptions{
+		crypto.ErrEmptyPassphrase: {WorkFactor: factor},
+		crypto.ErrWorkFactor:      {WorkFactor: 40, Passphrase: []byte(pass)},
+	} {
+		if _, err := Create(dir, o); !errors.Is(err, want) {
+			t.Error(err)
+		}
+	}
+	if names, err := folderNames(disk.OS{}, dir); err != nil || len(names) != 0 {
+		t.Errorf("left %v: %v", names, err)
+	}
+}
+
+// change is a call that alters a vault, and how to tell that it was done.
+type change struct {
+	do   func(*Vault) error
+	done func(*Vault) bool
+}
+
+// prepared is a disk with a vault: two passphrases, a sheet, three spaces with a
+// file in each.
+type prepared struct {
+	disk    *faulty.Power
+	sheet   *crypto.Recovery
+	second  string // slot of the passphrase "second"
+	spaces  []SpaceRef
+	changes map[string]change
+}
+
+func prepare(t *testing.T) *prepared {
+	t.Helper()
+	p := &prepared{disk: faulty.NewPower(), sheet: crypto.NewRecovery()}
+	v, err := createOn(p.disk, p.sheet)
+	if err != nil {
+		t.Fatal(err)
+	}
+	slot, err := v.AddPassphrase([]byte("second"), factor)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.second = slot.ID
+	p.spaces, err = v.AddSpaces([]NewSpace{{Kind: "record", Name: "a"}, {Kind: "record", Name: "b"}, {Kind: "group", Name: "c"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, ref := range p.spaces {
+		if err := disk.WriteFile(p.disk, filepath.Join(v.SpaceDir(ref), "space.db"), []byte("sealed")); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := v.Close(); err != nil {
+		t.Fatal(err)
+	}
+	newSheet, author := crypto.NewRecovery(), crypto.SigningKeyFromSeed(crypto.NewKey())
+	public := author.Public()
+	p.changes = map[string]change{
+		"change passphrase": {
+			func(v *Vault) error { _, err := v.ChangePassphrase([]byte("new"), factor); return err },
+			func(v *Vault) bool { return opens(v, secret("new")) && !opens(v, secret(pass)) },
+		},
+		"add passphrase": {
+			func(v *Vault) error { _, err := v.AddPassphrase([]byte("third"), factor); return err },
+			func(v *Vault) bool { return opens(v, secret("third")) },
+		},
+		"add sheet": {
+			func(v *Vault) error { _, err := v.AddRecovery(newSheet); return err },
+			func(v *Vault) bool { return opens(v, crypto.RecoverySecret(newSheet)) },
+		},
+		"remove slot": {
+			func(v *Vault) error { return v.RemoveSlot(p.second) },
+			func(v *Vault) bool { return !opens(v, secret("second")) },
+		},
+		"add spaces": {
+			func(v *Vault) error {
+				_, err := v.AddSpaces([]NewSpace{{Kind: "record", Name: "d"}, {Kind: "record", Name: "e"}})
+				return err
+			},
+			func(v *Vault) bool { return len(v.Spaces()) == 5 },
+		},
+		"rename space": {
+			func(v *Vault) error { return v.RenameSpace(p.spaces[0].ID, "renamed") },
+			func(v *Vault) bool { return v.Spaces()[0].Name == "renamed" },
+		},
+		"erase space": {
+			func(v *Vault) error { return v.EraseSpace(p.spaces[2].ID) },
+			func(v *Vault) bool { return len(v.Spaces()) == 2 },
+		},
+		"replace author": {
+			func(v *Vault) error { return v.ReplaceAuthor(author) },
+			func(v *Vault) bool { return v.Author().Public() == public },
+		},
+	}
+	return p
+}
+
+// opens reports whether a secret opens some slot of v as it is on disk.
+func opens(v *Vault, s crypto.Secret) bool {
+	slots, err := readSlots(v.fsys, v.dir)
+	if err != nil {
+		return false
+	}
+	_, _, err = unlock(slots, v.meta, s)
+	return err == nil
+}
+
+// openSomehow opens the vault with whatever still does, the first secret first.
+// Both it and the sheet must: no call takes the sheet away.
+func (p *prepared) openSomehow(fsys disk.FS) (*Vault, error) {
+	if v, err := OpenFS(fsys, home, crypto.RecoverySecret(p.sheet)); err != nil {
+		return nil, fmt.Errorf("the sheet: %w", err)
+	} else if err := v.Close(); err != nil {
+		return nil, err
+	}
+	v, err := OpenFS(fsys, home, secret(pass))
+	if errors.Is(err, ErrWrongPassphrase) {
+		v, err = OpenFS(fsys, home, secret("new"))
+	}
+	return v, err
+}
+
+// check opens the vault and looks for what no call may harm. It returns whether
+// the change is there.
+func (p *prepared) check(t *testing.T, where string, c change, fsys disk.FS, acknowledged bool) (done bool) {
+	t.Helper()
+	v, err := p.openSomehow(fsys)
+	if err != nil {
+		t.Fatalf("%s: %v", where, err)
+	}
+	defer func() {
+		if err := v.Close(); err != nil {
+			t.Error(err)
+		}
+	}()
+	done = c.done(v)
+	if acknowledged && !done {
+		t.Fatalf("%s: acknowledged and lost", where)
+	}
+	for i, ref := range v.Spaces() {
+		if i < len(p.spaces) && (ref.ID != p.spaces[i].ID || !ref.Key.Equal(p.spaces[i].Key)) {
+			t.Fatalf("%s: space %d is another", where, i)
+		}
+		if _, err := fsys.Stat(v.SpaceDir(ref)); err != nil {
+			t.Fatalf("%s: space %d has no folder: %v", where, i, err)
+		}
+		if i < len(p.spaces) {
+			if _, err := fsys.Stat(filepath.Join(v.SpaceDir(ref), "space.db")); err != nil {
+				t.Fatalf("%s: space %d is empty: %v", where, i, err)
+			}
+		}
+	}
+	if err := v.RemoveOrphans(); err != nil {
+		t.Fatalf("%s: %v", where, err)
+	}
+	if names, err := folderNames(fsys, v.path(spacesFolder)); err != nil || len(names) != len(v.Spaces()) {
+		t.Fatalf("%s: %d folders for %d spaces: %v", where, len(names), len(v.Spaces()), err)
+	}
+	return done
+}
+
+// TestChangesSurvivePowerCuts cuts the power at every change of the disk that
+// every call makes.
+func TestChangesSurvivePowerCuts(t *testing.T) {
+	p := prepare(t)
+	for name, c := range p.changes {
+		t.Run(name, func(t *testing.T) {
+			for step, acknowledged := 1, false; !acknowledged; step++ {
+				for seed := range cutsPerStep(t) {
+					fsys := p.disk.Clone()
+					v := mustOpen(t, fsys, secret(pass))
+					fsys.OffAfter(step)
+					acknowledged = c.do(v) == nil
+					found := fsys.Cut(rand.New(rand.NewPCG(seed, uint64(step))))
+					p.check(t, fmt.Sprintf("step %d seed %d", step, seed), c, found, acknowledged)
+				}
+			}
+		})
+	}
+}
+
+// TestChangesSurviveFailingDisks fails every operation of every call: once, as a
+// disk error does, and from then on, as a full disk or a kill does.
+func TestChangesSurviveFailingDisks(t *testing.T) {
+	p := prepare(t)
+	faults := []faulty.Fault{
+		{Err: syscall.EIO},
+		{Err: syscall.ENOSPC, Ops: faulty.Space, Sticky: true, Torn: true},
+		{Err: syscall.EROFS, Sticky: true},
+	}
+	for name, c := range p.changes {
+		t.Run(name, func(t *testing.T) {
+			for _, fault := range faults {
+				for fault.At = 1; ; fault.At++ {
+					where := fmt.Sprintf("%v at %d", fault.Err, fault.At)
+					fsys := faulty.NewInjector(p.disk.Clone())
+					v := mustOpen(t, fsys, secret(pass))
+					fsys.Arm(fault)
+					err := c.do(v)
+					if fsys.Failed() == 0 {
+						break
+					}
+					if err != nil && !errors.Is(err, fault.Err) {
+						t.Fatalf("%s: %v", where, err)
+					}
+					fsys.Heal()
+					if err == nil {
+						p.check(t, where, c, closedDisk(t, v), true)
+						continue
+					}
+					if name == "change passphrase" && !errors.Is(err, ErrOldSlotRemains) && !opens(v, secret(pass)) {
+						t.Fatalf("%s: %v, and the old passphrase is gone", where, err)
+					}
+					if errors.Is(err, ErrOldSlotRemains) && !opens(v, secret("new")) {
+						t.Fatalf("%s: %v, and it does not", where, err)
+					}
+					// The vault goes on working: another change is taken and kept.
+					if err := v.RenameSpace(p.spaces[1].ID, "later"); err != nil {
+						t.Fatalf("%s: later: %v", where, err)
+					}
+					left := closedDisk(t, v)
+					p.check(t, where, c, left, false)
+					again := mustOpen(t, left, crypto.RecoverySecret(p.sheet))
+					if name := again.Spaces()[1].Name; name != "later" {
+						t.Fatalf("%s: the later change is lost", where)
+					}
+					if err := again.Close(); err != nil {
+						t.Fatal(err)
+					}
+				}
+			}
+		})
+	}
+}
+
+func closedDisk(t *testing.T, v *Vault) disk.FS {
+	t.Helper()
+	if err := v.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return v.fsys
+}
+
+// TestOpenOnFailingDisks shows that an open which fails for the disk's sake says
+// so, and that a full disk keeps no vault shut.
+func TestOpenOnFailingDisks(t *testing.T) {
+	p := prepare(t)
+	for at := 1; ; at++ {
+		fsys := faulty.NewInjector(p.disk.Clone())
+		fsys.Arm(faulty.Fault{Ops: faulty.Read, At: at, Err: syscall.EIO})
+		v, err := OpenFS(fsys, home, secret(pass))
+		if fsys.Failed() == 0 {
+			break
+		}
+		if err == nil {
+			err = v.Close() // what failed was only for show
+		} else if !errors.Is(err, syscall.EIO) || errors.Is(err, ErrDamaged) {
+			t.Errorf("read %d: %v", at, err)
+		}
+		fsys.Heal()
+		if v, err = OpenFS(fsys, home, secret(pass)); err != nil {
+			t.Fatalf("read %d, afterwards: %v", at, err)
+		}
+		if err := v.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	full := faulty.NewInjector(p.disk.Clone())
+	full.Arm(faulty.Fault{Ops: faulty.Space, At: 1, Err: syscall.ENOSPC, Sticky: true})
+	v, err := OpenFS(full, home, secret(pass))
+	if err != nil {
+		t.Fatal("full disk:", err)
+	}
+	if err := v.Close(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// TestEveryByteFlipped flips every byte of the vault's files in turn.
+func TestEveryByteFlipped(t *testing.T) {
+	p := prepare(t)
+	v := mustOpen(t, p.disk, secret(pass))
+	own, sheetSlot := v.OpenedBy(), ""
+	slots, err := v.Slots()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, slot := range slots {
+		if slot.Kind == crypto.SlotRecovery {
+			sheetSlot = slot.ID
+		}
+	}
+	wantSpaces := v.Spaces()
+	if err := v.Close(); err != nil {
+		t.Fatal(err)
+	}
+	sheet := crypto.RecoverySecret(p.sheet)
+	for _, file := range []string{metaFile, keyringFile, slotName(own), slotName(sheetSlot)} {
+		path := filepath.Join(home, file)
+		data, err := p.disk.ReadFile(path, maxKeyringSize)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i := range data {
+			data[i] ^= 1 << (i % 8)
+			fsys := p.disk.Clone()
+			if err := disk.WriteFile(fsys, path, data); err != nil {
+				t.Fatal(err)
+			}
+			data[i] ^= 1 << (i % 8)
+			for _, s := range []crypto.Secret{secret(pass), sheet} {
+				v, err := OpenFS(fsys, home, s)
+				switch mine := file == slotName(own) && s.Kind() == crypto.SlotPassphrase || file == slotName(sheetSlot) && s.Kind() == crypto.SlotRecovery; {
+				case err == nil && (mine || file == metaFile || file == keyringFile):
+					t.Fatalf("%s byte %d flipped: opened", file, i)
+				case err == nil:
+					if !slices.Equal(v.Spaces(), wantSpaces) {
+						t.Fatalf("%s byte %d flipped: wrong data", file, i)
+					}
+					checkDamageListed(t, v, filepath.Base(file))
+				case !mine && file != metaFile && file != keyringFile:
+					t.Fatalf("%s byte %d flipped: another way in does not open: %v", file, i, err)
+				default:
+					checkDamageTold(t, file, i, err)
+				}
+				if err == nil {
+					if err := v.Close(); err != nil {
+						t.Fatal(err)
+					}
+				}
+			}
+		}
+	}
+}
+
+// checkDamageTold wants an error that names the file. A keyring's version byte
+// may claim a newer format, and a passphrase beside others may be merely wrong.
+func checkDamageTold(t *testing.T, file string, i int, err error) {
+	t.Helper()
+	kind := errors.Is(err, ErrDamaged) || file == keyringFile && errors.Is(err, ErrNewerFormat) ||
+		filepath.Dir(file) == slotsFolder && errors.Is(err, ErrWrongPassphrase)
+	if !kind || !contains(err, file) {
+		t.Fatalf("%s byte %d flipped: %v", file, i, err)
+	}
+}
+
+func checkDamageListed(t *testing.T, v *Vault, slotFile string) {
+	t.Helper()
+	slots, err := v.Slots()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, slot := range slots {
+		if damaged := slot.Damage != nil; damaged != (slot.ID+slotSuffix == slotFile) {
+			t.Fatalf("slot %s: damage %v", slot.ID, slot.Damage)
+		}
+	}
+}
