@@ -1,0 +1,68 @@
+package vault
+
+import (
+	"errors"
+	"fmt"
+)
+
+// AddFilledSpaces is [Vault.AddSpaces] for spaces that must never be seen empty:
+// fill is given them, each with an empty folder, and writes what belongs there.
+// Only then does the vault know them. If fill fails the folders go again, and a
+// crash leaves at most some that [Vault.Orphans] finds. fill may use the vault,
+// and should not keep the references if it fails.
+func (v *Vault) AddFilledSpaces(wanted []NewSpace, fill func([]SpaceRef) error) ([]SpaceRef, error) {
+	refs, err := v.addFilledSpaces(wanted, fill)
+	if err != nil {
+		return nil, fmt.Errorf("add space: %w", err)
+	}
+	return refs, nil
+}
+
+func (v *Vault) addFilledSpaces(wanted []NewSpace, fill func([]SpaceRef) error) ([]SpaceRef, error) {
+	refs, err := v.prepareSpaces(wanted)
+	if err != nil {
+		return nil, err
+	}
+	if err = fill(refs); err == nil {
+		err = v.keepSpaces(refs)
+	}
+	if err == nil {
+		return refs, nil
+	}
+	for _, ref := range refs {
+		err = errors.Join(err, v.fsys.RemoveAll(v.SpaceDir(ref)))
+	}
+	return nil, err
+}
+
+// prepareSpaces makes folders and checks that the vault will take the spaces.
+func (v *Vault) prepareSpaces(wanted []NewSpace) ([]SpaceRef, error) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if v.closed {
+		return nil, ErrClosed
+	}
+	trial := v.ring.clone()
+	var refs []SpaceRef
+	for _, w := range wanted {
+		ref := v.newRef(w)
+		if err := trial.addSpace(ref); err != nil {
+			return nil, err
+		}
+		refs = append(refs, ref)
+	}
+	return refs, v.makeSpaceFolders(refs)
+}
+
+func (v *Vault) keepSpaces(refs []SpaceRef) error {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	return v.update(func(ring *keyring) error {
+		for _, ref := range refs {
+			if err := ring.addSpace(ref); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
