@@ -154,6 +154,11 @@ func (db *DB) openSession() (sess *session, err error) {
 	if err != nil {
 		return nil, err
 	}
+	if have, err := f.Size(); err != nil {
+		return nil, kindOf(err)
+	} else if have < 2*int64(size) { // SQLite would delete the log of an empty file
+		return nil, &DamageError{File: dbName, Page: 1, Offset: int64(size), Reason: "the file ends before it"}
+	}
 	s, err := newSealer(db.key, db.space, size)
 	if err != nil {
 		return nil, err

@@ -1,6 +1,7 @@
 package sealdb
 
 import (
+	"crypto/sha256"
 	"database/sql"
 	"fmt"
 	"testing"
@@ -54,4 +55,9 @@ func TestOpenWriteReopen(t *testing.T) {
 	if err := db.Close(); err != nil {
 		t.Fatal(err)
 	}
+}
+
+func sum256(b []byte) []byte {
+	sum := sha256.Sum256(b)
+	return sum[:]
 }

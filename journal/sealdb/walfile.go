@@ -1,6 +1,7 @@
 package sealdb
 
 import (
+	"bytes"
 	"crypto/rand"
 	"encoding/binary"
 	"errors"
@@ -35,6 +36,8 @@ type walFile struct {
 	gen       uint64 // generation of the last header that was synced
 
 	frames  int64 // frames SQLite may read: the recovered ones, and what it wrote
+	start   int64 // first frame of the transaction being written
+	commit  int64 // last commit frame written, or 0
 	created bool  // the file's name is not synced yet
 	dirty   bool  // written since the last sync
 }
@@ -46,12 +49,15 @@ const (
 	haveFrame = haveHeader | havePage
 )
 
+// noSalt stands in frames whose checksum SQLite will only compute at the commit.
+var noSalt [8]byte
+
 // openWAL reads the log beside a database, if there is one.
 func openWAL(fsys disk.FS, path string, s *sealer) (*walFile, *walState, error) {
-	w := &walFile{fsys: fsys, path: path, s: s, sc: s.scratch(), out: newBatch(s), slot: -1}
-	var start [8]byte
-	rand.Read(start[:]) // never fails: crypto/rand ends the process instead
-	w.gen = binary.BigEndian.Uint64(start[:]) >> 1
+	w := &walFile{fsys: fsys, path: path, s: s, sc: s.scratch(), out: newBatch(s), slot: -1, start: 1}
+	var gen [8]byte
+	rand.Read(gen[:]) // never fails: crypto/rand ends the process instead
+	w.gen = binary.BigEndian.Uint64(gen[:]) >> 1
 	f, err := fsys.OpenFile(path, os.O_RDWR, 0)
 	if errors.Is(err, fs.ErrNotExist) {
 		return w, &walState{slot: -1}, nil
@@ -68,7 +74,7 @@ func openWAL(fsys disk.FS, path string, s *sealer) (*walFile, *walState, error) 
 		copy(w.header[:], st.header)
 		w.hasHeader = true
 		w.slot, w.gen = st.slot, st.gen
-		w.frames = st.frames
+		w.frames, w.start = st.frames, st.frames+1
 	}
 	return w, st, nil
 }
@@ -109,6 +115,9 @@ func (w *walFile) locate(off int64) (frame, within int64) {
 	return (off-walHeaderSize)/length + 1, (off - walHeaderSize) % length
 }
 
+// salt marks all frames that follow a header.
+func (w *walFile) salt() []byte { return w.header[16:24] }
+
 func (w *walFile) blockOf(frame int64) uint64 { return uint64(frame + firstFrame - 1) }
 
 func (w *walFile) idOf(frame int64) blockID {
@@ -143,9 +152,15 @@ func (w *walFile) ReadAt(buf []byte, off int64) (int, error) {
 			return 0, w.fail(err)
 		}
 	}
+	header := [frameHeaderSize]byte(text)
+	copy(header[saltOffset:], w.salt())
 	n := 0
-	if within < int64(len(text)) {
-		n = copy(buf, text[within:])
+	if within < frameHeaderSize {
+		n = copy(buf, header[within:])
+		within += int64(n)
+	}
+	if n < len(buf) {
+		n += copy(buf[n:], text[min(within, int64(len(text))):])
 	}
 	clear(buf[n:]) // reserved bytes
 	return len(buf), nil
@@ -201,6 +216,7 @@ func (w *walFile) WriteAt(buf []byte, off int64) (int, error) {
 		}
 		copy(w.header[:], buf)
 		w.hasHeader, w.newHeader = true, true
+		w.start, w.commit = 1, 0
 		w.out.drop() // frames of a transaction that failed
 		return len(buf), nil
 	}
@@ -216,7 +232,14 @@ func (w *walFile) WriteAt(buf []byte, off int64) (int, error) {
 	}
 	it, text, rest := &w.out.items[i], w.out.text(i), buf
 	if within == 0 && len(rest) >= frameHeaderSize {
+		if salt := rest[saltOffset : saltOffset+8]; !bytes.Equal(salt, w.salt()) && !bytes.Equal(salt, noSalt[:]) {
+			return 0, w.fail(errors.New("sealdb: a log frame of another log"))
+		}
 		copy(text[:frameHeaderSize], rest)
+		binary.BigEndian.PutUint64(text[saltOffset:], uint64(w.start))
+		if decodeFrame(text).commit != 0 {
+			w.commit = frame
+		}
 		it.have |= haveHeader
 		rest, within = rest[frameHeaderSize:], frameHeaderSize
 	}
@@ -312,6 +335,9 @@ func (w *walFile) Sync(sqlite3vfs.SyncType) error {
 		w.gen++
 		w.newHeader = false
 	}
+	if w.commit >= w.start {
+		w.start = w.commit + 1
+	}
 	w.sess.faults.take() // what failed before has been made good
 	return nil
 }
@@ -327,6 +353,7 @@ func (w *walFile) Truncate(size int64) error {
 	w.frames = min(w.frames, frames)
 	if blocks == 0 {
 		w.hasHeader, w.newHeader, w.slot = false, false, -1
+		w.start, w.commit = 1, 0
 	}
 	if w.f == nil {
 		return nil

@@ -23,10 +23,10 @@ const walMagic = 0x377f0682
 
 // scanWAL finds the transactions in a log. It stops at the first frame that is
 // not authentic or does not follow from the one before it, as SQLite does: that
-// is where a power cut stopped the last transaction. But SQLite only begins a
-// transaction when the one before it is safe on the disk. So if two transactions
-// of the same generation follow one another after the bad frame, the bad frame
-// was on the disk once, and what is wrong with it is damage.
+// is where a power cut stopped the last transaction. But a frame also says where
+// its transaction starts, and everything before that place was safe on the disk
+// when the frame was written. So if any later frame's transaction starts behind
+// the bad frame, the bad frame is not the end of the log but damage.
 func scanWAL(f disk.File, s *sealer) (*walState, error) {
 	st := &walState{slot: -1, pages: map[uint32]struct{}{}}
 	size, err := f.Size()
@@ -84,7 +84,7 @@ func (st *walState) readFrames(r *blockReader) error {
 			fr = decodeFrame(text)
 			sum = st.follow(sum, text, r.s.size)
 		}
-		if !ok || fr.page == 0 || fr.salt != st.salt() || fr.sum != sum {
+		if !ok || fr.page == 0 || fr.start != st.frames+1 || fr.sum != sum {
 			return st.checkTail(r, i, n)
 		}
 		waiting = append(waiting, fr.page)
@@ -99,37 +99,16 @@ func (st *walState) readFrames(r *blockReader) error {
 	return nil
 }
 
-// checkTail looks behind the bad frame for what proves it damaged: two linked
-// transactions of this generation, or any frame of the next one, whose header
-// must then have been lost.
+// checkTail looks behind the bad frame for what proves it damaged: a transaction
+// of this generation that starts there, or any frame of the next generation,
+// whose header must then have been lost.
 func (st *walState) checkTail(r *blockReader, bad, n int64) error {
-	commits, linked := 0, false
-	var sum chain
 	for i := bad + 1; i <= n; i++ {
 		text, ok, err := r.open(i+firstFrame-1, blockID{kind: kindWALFrame, n: uint64(i), gen: st.gen})
 		if err != nil {
 			return err
 		}
-		if !ok {
-			linked = false
-			continue
-		}
-		fr := decodeFrame(text)
-		if linked {
-			sum = st.follow(sum, text, r.s.size)
-		}
-		if fr.salt != st.salt() {
-			linked = false
-			continue
-		}
-		if !linked || fr.sum != sum {
-			commits = 0
-		}
-		linked, sum = true, fr.sum
-		if fr.commit != 0 {
-			commits++
-		}
-		if commits == 2 {
+		if ok && decodeFrame(text).start > bad {
 			return &DamageError{File: walName, Offset: (bad + firstFrame - 1) * int64(r.s.size), Reason: "a frame of the log was changed"}
 		}
 	}
@@ -144,8 +123,6 @@ func (st *walState) checkTail(r *blockReader, bad, n int64) error {
 	}
 	return nil
 }
-
-func (st *walState) salt() uint64 { return binary.BigEndian.Uint64(st.header[16:]) }
 
 // A chain is SQLite's running checksum over the log
 // (https://sqlite.org/fileformat2.html, 4.2).
@@ -180,18 +157,22 @@ func (c chain) add(order binary.ByteOrder, data []byte) chain {
 }
 
 // frame is the header of a log frame (https://sqlite.org/fileformat2.html, 4.1).
+// On the disk the place of SQLite's salt, which is the one in the log header, is
+// taken by the start of the transaction.
 type frame struct {
 	page   uint32
 	commit uint32 // size of the database in pages after the transaction, or 0
-	salt   uint64
+	start  int64  // first frame of the transaction
 	sum    chain
 }
+
+const saltOffset = 8 // in a frame header, 8 bytes; in the log header it is at 16
 
 func decodeFrame(text []byte) frame {
 	return frame{
 		page:   binary.BigEndian.Uint32(text),
 		commit: binary.BigEndian.Uint32(text[4:]),
-		salt:   binary.BigEndian.Uint64(text[8:]),
+		start:  int64(binary.BigEndian.Uint64(text[saltOffset:])),
 		sum:    chainOf(text[16:]),
 	}
 }

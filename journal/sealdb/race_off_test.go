@@ -1,0 +1,5 @@
+//go:build !race
+
+package sealdb
+
+const raceEnabled = false
