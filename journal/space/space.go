@@ -36,6 +36,7 @@ type Config struct {
 	ID        [16]byte   // of the space
 	AtRest    crypto.Key // what the file on this computer is sealed under
 	Device    crypto.SigningKey
+	HPKE      crypto.HPKEKey // of the device, for receiving epoch keys; may be zero
 	Projector Projector
 	Now       func() time.Time // nil is time.Now
 }
@@ -68,6 +69,7 @@ type Space struct {
 	fs        disk.FS
 	atRest    crypto.Key
 	device    crypto.SigningKey
+	hpke      crypto.HPKEKey
 	projector Projector
 	clock     clock
 	conn      *conn
@@ -81,6 +83,7 @@ type Space struct {
 	touched map[int64]*device
 	heads   heads
 	members membership
+	pasts   pasts
 }
 
 // epoch is one wire key with its cached AEAD.
@@ -137,11 +140,13 @@ func open(cfg Config) (*Space, error) {
 	if err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
-	return &Space{
-		id: cfg.ID, dir: cfg.Dir, fs: cfg.FS, atRest: cfg.AtRest, device: cfg.Device, projector: cfg.Projector,
+	s := &Space{
+		hpke: cfg.HPKE, id: cfg.ID, dir: cfg.Dir, fs: cfg.FS, atRest: cfg.AtRest, device: cfg.Device, projector: cfg.Projector,
 		clock: clock{now: cfg.Now}, conn: c, touched: map[int64]*device{},
 		epochs: map[[crypto.EpochTagSize]byte]*epoch{}, devices: map[[16]byte]*device{},
-	}, nil
+	}
+	s.pasts.forget()
+	return s, nil
 }
 
 // Open opens a space that [Create] or [Restore] made.

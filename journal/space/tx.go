@@ -60,12 +60,15 @@ func (tx *Tx) Append(kind OpKind, body any) (*Op, error) {
 }
 
 func (tx *Tx) append(kind OpKind, body any) (*Op, error) {
+	s := tx.s
+	d := s.own
+	if d == nil {
+		return nil, ErrNotMember
+	}
 	raw, err := encMode.Marshal(body)
 	if err != nil {
 		return nil, err
 	}
-	s := tx.s
-	d := s.own
 	hlc, wall := s.clock.next()
 	op := &Op{Version: formatVersion, Space: s.id, Device: d.id, Seq: d.seq + 1, Prev: d.last, HLC: hlc, Kind: kind, Body: raw}
 	for _, head := range s.heads.ids {
@@ -94,7 +97,7 @@ func (tx *Tx) store(op *Op, d *device) error {
 	if err != nil {
 		return err
 	}
-	counts := s.members.counts(op, d, past)
+	counts := s.members.counts(op, past)
 	result, err := tx.Exec(`INSERT INTO op(id, device, seq, hlc, kind, past, counts, sealed) VALUES(?,?,?,?,?,?,?,?)`,
 		op.ID[:], d.no, int64(op.Seq), int64(op.HLC), op.Kind, past.no, counts, op.Sealed)
 	if err != nil {
@@ -106,6 +109,9 @@ func (tx *Tx) store(op *Op, d *device) error {
 	d.seq, d.last = op.Seq, op.ID
 	s.touched[d.no] = d
 	s.heads.add(op)
+	if !op.Kind.isMembership() {
+		s.pasts.keepAfter(op.ID, past)
+	}
 	tx.changed = true
 	if op.Kind.isMembership() {
 		return tx.applyMembership(op, past)
@@ -278,6 +284,7 @@ func (s *Space) Update(ctx context.Context, fn func(*Tx) error) error {
 		}
 	}
 	s.restore(before)
+	s.pasts.forget()
 	s.projector.Forget()
 	if s.conn.inTransaction() {
 		if _, rerr := s.conn.exec(`ROLLBACK`); rerr != nil {
