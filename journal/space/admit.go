@@ -38,11 +38,10 @@ func Found(kind members.SpaceKind, own Identity) (Founding, error) {
 	f := Founding{epoch: crypto.NewKey()}
 	f.genesis = members.Genesis{Space: kind, Founder: own.Certificate(), Epoch: crypto.EpochTag(f.epoch)}
 	rand.Read(f.genesis.Nonce[:])
-	id, err := f.genesis.SpaceID()
-	if err != nil {
+	if _, err := members.Encode(f.genesis); err != nil {
 		return Founding{}, fmt.Errorf("found space: %w", err)
 	}
-	f.ID = id
+	f.ID = f.genesis.SpaceID()
 	return f, nil
 }
 

@@ -259,7 +259,7 @@ func (v view) Author(id [16]byte) [16]byte {
 
 // Update runs fn in a transaction and makes its ops durable: when it returns
 // nil they survive a power cut; otherwise nothing of them is left.
-func (s *Space) Update(ctx context.Context, fn func(*Tx) error) error {
+func (s *Space) Update(ctx context.Context, fn func(*Tx) error) (err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if err := ctx.Err(); err != nil {
@@ -272,26 +272,37 @@ func (s *Space) Update(ctx context.Context, fn func(*Tx) error) error {
 	if _, err := s.conn.exec(`BEGIN IMMEDIATE`); err != nil {
 		return err
 	}
-	tx := &Tx{view: view{s}}
-	err := fn(tx)
-	if err == nil {
-		err = tx.finish()
-	}
-	if err == nil {
-		if _, err = s.conn.exec(`COMMIT`); err == nil {
-			s.written = s.written || tx.changed
-			return nil
+	committed := false
+	defer func() { // also when fn panics
+		if !committed {
+			err = errors.Join(err, s.rollback(before))
 		}
+	}()
+	tx := &Tx{view: view{s}}
+	if err := fn(tx); err != nil {
+		return err
 	}
+	if err := tx.finish(); err != nil {
+		return err
+	}
+	if _, err := s.conn.exec(`COMMIT`); err != nil {
+		return err
+	}
+	committed = true
+	s.written = s.written || tx.changed
+	return nil
+}
+
+func (s *Space) rollback(before saved) error {
 	s.restore(before)
 	s.pasts.forget()
 	s.projector.Forget()
 	if s.conn.inTransaction() {
-		if _, rerr := s.conn.exec(`ROLLBACK`); rerr != nil {
-			return errors.Join(err, fmt.Errorf("roll back: %w", rerr))
+		if _, err := s.conn.exec(`ROLLBACK`); err != nil {
+			return fmt.Errorf("roll back: %w", err)
 		}
 	}
-	return err
+	return nil
 }
 
 // View runs fn on the committed state.
