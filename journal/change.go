@@ -121,3 +121,17 @@ func decodeChange(body []byte) (*change, error) {
 	}
 	return c, nil
 }
+
+// maxActs is how many acts one undo names.
+const maxActs = 256
+
+func decodeRetract(body []byte) (*retract, error) {
+	r := new(retract)
+	if err := decMode.Unmarshal(body, r); err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrChange, err)
+	}
+	if len(r.Acts) > maxActs {
+		return nil, fmt.Errorf("%d acts in one undo: %w", len(r.Acts), ErrChange)
+	}
+	return r, nil
+}

@@ -98,7 +98,7 @@ func sortStates(states []state) {
 // fold lays the states over each other, newest last, leaving out what was
 // undone. An entry is shown if some op that made it stands and the newest word
 // is not that it was deleted.
-func fold(id ID, states []state) (e *Entry, f fields, shown bool, err error) {
+func fold(id ID, states []state) (e *Entry, f fields, shown bool) {
 	made := false
 	for i := range states {
 		s := &states[i]
@@ -108,14 +108,17 @@ func fold(id ID, states []state) (e *Entry, f fields, shown bool, err error) {
 		said := fields{head: s.put.Head, body: s.put.Body}
 		if !s.put.Edit {
 			f, made = said, true
-		} else if f, err = f.merge(said); err != nil {
-			return nil, f, false, err
+		} else if merged, err := f.merge(said); err == nil { // else malformed by a peer
+			f = merged
 		}
 	}
 	if !made {
-		return nil, f, false, nil
+		return nil, f, false
 	}
 	e = &Entry{ID: id, Kind: states[0].put.Kind, Edited: len(states) > 1}
 	deleted, err := f.decode(e)
-	return e, f, !deleted, err
+	if err != nil || deleted || e.Validate() != nil {
+		return nil, f, false // deleted, or malformed by a peer
+	}
+	return e, f, true
 }

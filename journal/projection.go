@@ -3,6 +3,7 @@ package journal
 import (
 	"crypto/sha256"
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -101,17 +102,26 @@ func (p *projector) Apply(tx *space.Tx, op *space.Op) error {
 	case opChange:
 		c, err := decodeChange(op.Body)
 		if err != nil {
-			return err
+			return ignoreMalformed(err)
 		}
 		return p.applyChange(tx, op, c)
 	case opRetract:
-		r := new(retract)
-		if err := decMode.Unmarshal(op.Body, r); err != nil {
-			return fmt.Errorf("%w: %w", ErrChange, err)
+		r, err := decodeRetract(op.Body)
+		if err != nil {
+			return ignoreMalformed(err)
 		}
 		return p.applyRetract(tx, op, r)
 	}
 	return nil // a kind of a later version: kept, and shown after a rebuild by that version
+}
+
+// ignoreMalformed lets an op without effect pass that its writer, a peer, made
+// wrongly: every replica must come to the same entries, so none may refuse it.
+func ignoreMalformed(err error) error {
+	if errors.Is(err, ErrChange) {
+		return nil
+	}
+	return err
 }
 
 func (c *change) actID(op *space.Op) ID {
@@ -177,12 +187,8 @@ func (p *projector) insert(tx *space.Tx, op *space.Op, put *put) error {
 	}
 	f := fields{head: put.Head, body: put.Body}
 	e := Entry{ID: put.ID, Kind: put.Kind}
-	deleted, err := f.decode(&e)
-	if err != nil {
-		return err
-	}
-	if deleted {
-		return p.hide(tx, put.ID, op.Row())
+	if deleted, err := f.decode(&e); err != nil || deleted || e.Validate() != nil {
+		return p.hide(tx, put.ID, op.Row()) // deleted, or malformed by a peer
 	}
 	shown, err := p.show(tx, &e, f, origin{op: op.Row(), device: op.Device, recorded: op.Recorded().UnixMilli()}, false)
 	if err == nil && !shown { // it is there already
@@ -281,10 +287,7 @@ func (p *projector) refold(tx *space.Tx, id ID) error {
 	if err != nil {
 		return err
 	}
-	e, f, shown, err := fold(id, states)
-	if err != nil {
-		return err
-	}
+	e, f, shown := fold(id, states)
 	if err := p.remove(tx, id); err != nil {
 		return err
 	}
