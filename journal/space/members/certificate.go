@@ -1,8 +1,6 @@
 package members
 
-import (
-	"fmt"
-)
+import "fmt"
 
 // HPKEPublicSize is the length of a device's HPKE public key (MLKEM768-X25519,
 // X-Wing), in bytes.
@@ -32,10 +30,13 @@ type Certificate struct {
 // Message returns what both sign: author key, device key, HPKE key, in this
 // order and nothing between them.
 func (c Certificate) Message() []byte {
-	msg := make([]byte, 0, len(c.Author)+len(c.Device)+len(c.HPKE))
-	msg = append(msg, c.Author[:]...)
-	msg = append(msg, c.Device[:]...)
-	return append(msg, c.HPKE...)
+	return c.appendMessage(make([]byte, 0, len(c.Author)+len(c.Device)+len(c.HPKE)))
+}
+
+func (c *Certificate) appendMessage(b []byte) []byte {
+	b = append(b, c.Author[:]...)
+	b = append(b, c.Device[:]...)
+	return append(b, c.HPKE...)
 }
 
 // AuthorID returns the id of the certificate's author.

@@ -2,7 +2,6 @@ package members
 
 import (
 	"bytes"
-	"crypto/sha256"
 	"errors"
 	"fmt"
 	"sync"
@@ -116,19 +115,6 @@ func decode[T Body](b []byte) (Body, error) {
 		return nil, fmt.Errorf("decode membership op of kind %d: not canonical: %w", body.Kind(), ErrFormat)
 	}
 	return body, nil
-}
-
-// SpaceID returns the id of the space that g founds: the first 16 bytes of
-// SHA-256("kith space v1" 0x00 g's canonical CBOR). It covers all of g, so that
-// no second, different founding of the same space can exist. A body outside the
-// limits of the format is an error wrapping [ErrFormat].
-func (g Genesis) SpaceID() (SpaceID, error) {
-	b, err := Encode(g)
-	if err != nil {
-		return SpaceID{}, err
-	}
-	sum := sha256.Sum256(append([]byte(spaceLabel), b...))
-	return SpaceID(sum[:16]), nil
 }
 
 func (g Genesis) check() error {

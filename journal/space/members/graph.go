@@ -181,8 +181,7 @@ func (g *graph) describe(i int, space SpaceID, verify Verifier) {
 	switch body := n.op.Body.(type) {
 	case Genesis:
 		n.holds, n.role = &body.Founder, Owner
-		id, err := body.SpaceID()
-		if err != nil || id != space || n.op.Device != body.Founder.DeviceID() {
+		if body.SpaceID() != space || n.op.Device != body.Founder.DeviceID() {
 			n.fault = WrongSpace
 			return
 		}

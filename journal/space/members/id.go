@@ -36,6 +36,23 @@ func keyID(pub [32]byte) [16]byte {
 	return [16]byte(sum[:16])
 }
 
+// SpaceID returns the id of the space that g founds: the first 16 bytes of
+// SHA-256("kith space v1" 0x00, the kind as one byte, the certificate's message
+// and its two signatures, the nonce, the epoch's tag). It covers all of g, so
+// that no second, different founding of the same space can exist.
+func (g Genesis) SpaceID() SpaceID {
+	buf := make([]byte, 0, 1536)
+	buf = append(buf, spaceLabel...)
+	buf = append(buf, byte(g.Space))
+	buf = g.Founder.appendMessage(buf)
+	buf = append(buf, g.Founder.AuthorSign[:]...)
+	buf = append(buf, g.Founder.DeviceSign[:]...)
+	buf = append(buf, g.Nonce[:]...)
+	buf = append(buf, g.Epoch[:]...)
+	sum := sha256.Sum256(buf)
+	return SpaceID(sum[:16])
+}
+
 const (
 	idLabel    = "kith v1 id\x00"
 	spaceLabel = "kith space v1\x00"

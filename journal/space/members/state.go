@@ -136,7 +136,7 @@ func (s *State) listEpochs() {
 	best, bestKnows, bestSince := -1, 0, 0
 	for _, e := range g.epochs { // in order of place
 		if !v.stands.has(e) {
-			if v.reason[e] == Cut {
+			if v.reason[e] == Cut && g.nodes[e].kind == KindRotate {
 				s.Epochs = append(s.Epochs, newEpoch(&g.nodes[e], true))
 			}
 			continue

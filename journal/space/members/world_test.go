@@ -74,15 +74,6 @@ func verifyReally(pub [32]byte, domain string, msg, sig []byte) bool {
 // trusting believes every signature: for tests that are not about signatures.
 func trusting([32]byte, string, []byte, []byte) bool { return true }
 
-func mustSpaceID(t testing.TB, g Genesis) SpaceID {
-	t.Helper()
-	id, err := g.SpaceID()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return id
-}
-
 func TestIDsAreThoseOfCrypto(t *testing.T) {
 	key := crypto.SigningKeyFromSeed(seed("ann")).Public()
 	if AuthorIDOf(key) != AuthorID(key.ID()) || DeviceIDOf(key) != DeviceID(key.ID()) {

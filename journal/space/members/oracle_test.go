@@ -1,0 +1,354 @@
+package members
+
+import (
+	"bytes"
+	"slices"
+)
+
+// oracle is a second, slow implementation of MEMBERSHIP.md, written from its
+// rules with nothing but maps. It takes ops whose whole past is among them and
+// whose signatures are good.
+type oracle struct {
+	space   SpaceID
+	ops     []Op             // in order of place
+	before  []map[int]bool   // strict past
+	settled map[int]bool     //
+	void    map[int]bool     //
+	stands  map[int]bool     //
+	author  map[int]AuthorID // of ops whose device is known
+	need    map[int]Role
+}
+
+func newOracle(space SpaceID, ops []Op) *oracle {
+	byID := make(map[OpID]Op)
+	for _, op := range ops {
+		byID[op.ID] = op
+	}
+	generation := make(map[OpID]int)
+	var generationOf func(OpID) int
+	generationOf = func(id OpID) int {
+		if g, done := generation[id]; done {
+			return g
+		}
+		g := 0
+		for _, p := range byID[id].Parents {
+			g = max(g, generationOf(p)+1)
+		}
+		generation[id] = g
+		return g
+	}
+	o := &oracle{space: space, settled: map[int]bool{}, void: map[int]bool{}}
+	for id, op := range byID {
+		generationOf(id)
+		o.ops = append(o.ops, op)
+	}
+	slices.SortFunc(o.ops, func(a, b Op) int {
+		if d := generation[a.ID] - generation[b.ID]; d != 0 {
+			return d
+		}
+		return bytes.Compare(a.ID[:], b.ID[:])
+	})
+	for _, op := range o.ops {
+		past := make(map[int]bool)
+		for j := range o.before {
+			if slices.Contains(op.Parents, o.ops[j].ID) {
+				past[j] = true
+				for k := range o.before[j] {
+					past[k] = true
+				}
+			}
+		}
+		o.before = append(o.before, past)
+	}
+	o.run()
+	return o
+}
+
+func (o *oracle) run() {
+	for {
+		o.stands = o.evaluate(o.settled)
+		now, author, need := o.stands, o.author, o.need
+		open := map[int]bool{}
+		for c := range now {
+			for i := range now {
+				if !o.settled[c] && o.hit(c, i) {
+					open[c] = true
+				}
+			}
+		}
+		if len(open) == 0 {
+			return
+		}
+		threatens := func(c, r int) bool {
+			for i := range now {
+				if (i == r || o.before[r][i]) && o.hit(c, i) {
+					return true
+				}
+			}
+			return false
+		}
+		rebels := []int{}
+		for c := range open {
+			for s := range o.settled {
+				o.author, o.need = author, need
+				if threatens(c, s) {
+					after := o.evaluate(plus(o.settled, c))
+					for d := range o.settled {
+						if !after[d] {
+							rebels = append(rebels, c)
+						}
+					}
+				}
+			}
+		}
+		if len(rebels) > 0 {
+			for _, c := range rebels {
+				o.void[c] = true
+			}
+			continue
+		}
+		worst := o.evaluate(plus(o.settled, keys(open)...))
+		o.author, o.need = author, need
+		var eligible []int
+		for c := range open {
+			if worst[c] {
+				eligible = append(eligible, c)
+			}
+		}
+		if len(eligible) == 0 {
+			reached := func(from int) map[int]bool { // who threatens from, be it through others
+				seen, todo := map[int]bool{}, []int{from}
+				for len(todo) > 0 {
+					at := todo[0]
+					todo = todo[1:]
+					for c := range open {
+						if c != at && !seen[c] && threatens(c, at) {
+							seen[c] = true
+							todo = append(todo, c)
+						}
+					}
+				}
+				return seen
+			}
+			for c := range open {
+				knotted := true
+				for other := range reached(c) {
+					knotted = knotted && (other == c || reached(other)[c])
+				}
+				if knotted {
+					eligible = append(eligible, c)
+				}
+			}
+		}
+		slices.SortFunc(eligible, func(a, b int) int {
+			if d := o.seniority(a, now) - o.seniority(b, now); d != 0 {
+				return d
+			}
+			return a - b
+		})
+		o.settled[eligible[0]] = true
+	}
+}
+
+func keys(m map[int]bool) []int {
+	var all []int
+	for k := range m {
+		all = append(all, k)
+	}
+	return all
+}
+
+func plus(m map[int]bool, more ...int) map[int]bool {
+	sum := make(map[int]bool)
+	for _, k := range append(keys(m), more...) {
+		sum[k] = true
+	}
+	return sum
+}
+
+func (o *oracle) seniority(i int, stands map[int]bool) int {
+	if o.ops[i].Body.Kind() == KindGenesis {
+		return i
+	}
+	first, _ := o.membership(o.author[i], o.within(i, stands))
+	return first
+}
+
+func (o *oracle) within(i int, stands map[int]bool) map[int]bool {
+	view := make(map[int]bool)
+	for j := range o.before[i] {
+		if stands[j] {
+			view[j] = true
+		}
+	}
+	return view
+}
+
+// membership returns the first admission that counts and the role, by a view.
+func (o *oracle) membership(a AuthorID, view map[int]bool) (first int, role Role) {
+	var removals, adds, changes []int
+	for i := range o.ops {
+		if !view[i] {
+			continue
+		}
+		switch b := o.ops[i].Body.(type) {
+		case Genesis:
+			if b.Founder.AuthorID() == a {
+				adds = append(adds, i)
+			}
+		case AddMember:
+			if b.Certificate.AuthorID() == a {
+				adds = append(adds, i)
+			}
+		case ChangeRole:
+			if b.Author == a {
+				changes = append(changes, i)
+			}
+		case RemoveMember:
+			if b.Author == a {
+				removals = append(removals, i)
+			}
+		}
+	}
+	ignored := func(i int) bool {
+		return slices.ContainsFunc(removals, func(r int) bool { return !o.before[i][r] })
+	}
+	adds, changes = slices.DeleteFunc(adds, ignored), slices.DeleteFunc(changes, ignored)
+	if len(adds) == 0 {
+		return -1, NoRole
+	}
+	for _, i := range adds {
+		if b, ok := o.ops[i].Body.(AddMember); ok {
+			role = max(role, b.Role)
+		} else {
+			role = Owner
+		}
+	}
+	lowest := Owner + 1
+	for _, i := range changes {
+		if !slices.ContainsFunc(changes, func(j int) bool { return o.before[j][i] }) {
+			lowest = min(lowest, o.ops[i].Body.(ChangeRole).Role)
+		}
+	}
+	if lowest <= Owner {
+		role = lowest
+	}
+	return adds[0], role
+}
+
+func certificateOf(body Body) (c Certificate, ok bool) {
+	switch b := body.(type) {
+	case Genesis:
+		return b.Founder, true
+	case AddDevice:
+		return b.Certificate, true
+	case AddMember:
+		return b.Certificate, true
+	}
+	return c, false
+}
+
+func (o *oracle) deviceOf(d DeviceID, view map[int]bool) (AuthorID, bool) {
+	for i := range o.ops {
+		c, ok := certificateOf(o.ops[i].Body)
+		if !view[i] || !ok || c.DeviceID() != d {
+			continue
+		}
+		good := true
+		for r := range view {
+			switch b := o.ops[r].Body.(type) {
+			case RemoveDevice:
+				good = good && (b.Device != d || o.before[i][r])
+			case RemoveMember:
+				good = good && (b.Author != c.AuthorID() || o.before[i][r])
+			}
+		}
+		if good {
+			return c.AuthorID(), true
+		}
+	}
+	return AuthorID{}, false
+}
+
+func (o *oracle) evaluate(settled map[int]bool) map[int]bool {
+	stands := make(map[int]bool)
+	o.author, o.need = make(map[int]AuthorID), make(map[int]Role)
+	for i := range o.ops {
+		good := o.lawful(i, o.within(i, stands)) && !o.void[i]
+		for c := range settled {
+			good = good && !o.hit(c, i)
+		}
+		if good {
+			stands[i] = true
+		}
+	}
+	return stands
+}
+
+func (o *oracle) lawful(i int, view map[int]bool) bool {
+	op := o.ops[i]
+	if g, ok := op.Body.(Genesis); ok {
+		o.author[i], o.need[i] = g.Founder.AuthorID(), Owner
+		return g.SpaceID() == o.space && len(op.Parents) == 0 && op.Device == g.Founder.DeviceID()
+	}
+	me, known := o.deviceOf(op.Device, view)
+	if !known {
+		return false
+	}
+	_, role := o.membership(me, view)
+	o.author[i], o.need[i] = me, Owner
+	memberRole := func(a AuthorID) Role { _, r := o.membership(a, view); return r }
+	switch b := op.Body.(type) {
+	case AddMember:
+		_, taken := o.deviceOf(b.Certificate.DeviceID(), view)
+		return role == Owner && !taken && memberRole(b.Certificate.AuthorID()) == NoRole
+	case RemoveMember:
+		if b.Author == me && role < Owner {
+			o.need[i] = Viewer
+			return true
+		}
+		return role == Owner && b.Author != me && memberRole(b.Author) != NoRole
+	case ChangeRole:
+		return role == Owner && b.Author != me && memberRole(b.Author) != NoRole
+	case AddDevice:
+		whose := b.Certificate.AuthorID()
+		if whose == me {
+			o.need[i] = Viewer
+		}
+		holder, taken := o.deviceOf(b.Certificate.DeviceID(), view)
+		return role >= o.need[i] && memberRole(whose) != NoRole && (!taken || holder == whose)
+	case RemoveDevice:
+		holder, taken := o.deviceOf(b.Device, view)
+		if taken && holder == me {
+			o.need[i] = Viewer
+		}
+		return role >= o.need[i] && taken && b.Device != op.Device
+	case Rotate:
+		for j := range view {
+			if known, ok := o.ops[j].Body.(Rotate); ok && known.Epoch == b.Epoch {
+				return false
+			}
+			if known, ok := o.ops[j].Body.(Genesis); ok && known.Epoch == b.Epoch {
+				return false
+			}
+		}
+		return role == Owner
+	}
+	return false
+}
+
+func (o *oracle) hit(c, i int) bool {
+	if c == i || o.before[c][i] || o.before[i][c] {
+		return false
+	}
+	author, known := o.author[i]
+	switch b := o.ops[c].Body.(type) {
+	case RemoveMember:
+		return known && b.Author == author
+	case ChangeRole:
+		return known && b.Author == author && b.Role < o.need[i]
+	case RemoveDevice:
+		return b.Device == o.ops[i].Device
+	}
+	return false
+}

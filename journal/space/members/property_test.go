@@ -1,0 +1,441 @@
+package members
+
+import (
+	"fmt"
+	"maps"
+	"math/rand/v2"
+	"os"
+	"reflect"
+	"runtime"
+	"runtime/debug"
+	"slices"
+	"strconv"
+	"sync"
+	"testing"
+)
+
+// theWorld is the cast of the random histories; its certificates are real but
+// not checked there.
+var theWorld = sync.OnceValue(func() cast { return newCast(6, 2) })
+
+// A history is a random DAG of membership ops, honest and not, that people
+// wrote while exchanging some of them now and then. All are in causal order.
+type history struct {
+	space SpaceID
+	ops   []Op
+	past  []uint64 // of each op, strictly, as a bit set of indexes
+	names []string // device names that take part
+	known []uint64 // what each device knows
+	rng   *rand.Rand
+}
+
+var people = []string{"ann", "bob", "cat", "dan", "eve", "fay"}
+
+func newHistory(number uint64) *history {
+	h := &history{rng: rand.New(rand.NewPCG(number, 0x6b697468))}
+	h.play(2+h.rng.IntN(5), 3+h.rng.IntN(7))
+	return h
+}
+
+func (h *history) play(authors, steps int) {
+	world := theWorld()
+	for _, name := range people[:authors] {
+		h.names = append(h.names, name+"1", name+"2")
+	}
+	h.known = make([]uint64, len(h.names))
+	genesis := Genesis{Space: Record, Founder: world["ann1"], Nonce: h.id16(), Epoch: EpochTag{0xff}}
+	h.space = genesis.SpaceID()
+	h.add(0, 0, genesis)
+	fierce := h.rng.IntN(2) == 0   // all of them owners, hardly talking, and at war
+	for a := 1; a < authors; a++ { // most spaces begin in peace
+		if role := h.role(); fierce {
+			h.add(0, h.known[0], AddMember{Role: Owner, Certificate: world[people[a]+"1"]})
+		} else if h.rng.IntN(8) > 0 {
+			h.add(0, h.known[0], AddMember{Role: role, Certificate: world[people[a]+"1"]})
+		}
+	}
+	for d := range h.known {
+		if h.rng.IntN(8) > 0 {
+			h.known[d] = h.known[0]
+		}
+	}
+	for range steps {
+		d := h.rng.IntN(len(h.names))
+		if d%2 == 1 && h.rng.IntN(3) > 0 { // second devices are rarer
+			d--
+		}
+		talk := h.rng.IntN(8)
+		if fierce && talk > 0 {
+			talk = 7
+		}
+		switch talk {
+		case 0, 1, 2:
+			h.known[d] |= h.known[h.rng.IntN(len(h.known))]
+		case 3: // hears from everybody
+			for _, k := range h.known {
+				h.known[d] |= k
+			}
+		}
+		base := h.known[d]
+		if h.rng.IntN(10) == 0 { // pretends to know less than it does
+			i := h.rng.IntN(len(h.ops))
+			base = h.past[i] | 1<<i
+		}
+		if fierce && h.rng.IntN(3) > 0 {
+			h.add(d, base, RemoveMember{Author: world.author(people[h.rng.IntN(authors)])})
+			continue
+		}
+		h.add(d, base, h.body(d))
+	}
+	if h.rng.IntN(20) == 0 { // the founding op, sealed a second time
+		h.add(0, 0, genesis)
+	}
+}
+
+func (h *history) role() Role { return []Role{Owner, Owner, Owner, Writer, Viewer}[h.rng.IntN(5)] }
+
+func (h *history) id16() (b [16]byte) {
+	for i := range b {
+		b[i] = byte(h.rng.Uint32())
+	}
+	return b
+}
+
+// add appends an op by a device that builds on base.
+func (h *history) add(d int, base uint64, body Body) {
+	a, b := h.id16(), h.id16()
+	op := Op{ID: OpID(append(a[:], b[:]...)), Device: theWorld().device(h.names[d]), Body: body}
+	covered := uint64(0)
+	for i := range h.ops {
+		if base&(1<<i) != 0 {
+			covered |= h.past[i]
+		}
+	}
+	for i := range h.ops {
+		if (base&^covered)&(1<<i) != 0 || base&(1<<i) != 0 && h.rng.IntN(16) == 0 { // now and then one too many
+			op.Parents = append(op.Parents, h.ops[i].ID)
+		}
+	}
+	h.known[d] |= base | 1<<len(h.ops)
+	h.ops, h.past = append(h.ops, op), append(h.past, base)
+}
+
+func (h *history) body(d int) Body {
+	world := theWorld()
+	author := world[people[h.rng.IntN(len(h.names)/2)]+"1"].AuthorID()
+	device := h.names[h.rng.IntN(len(h.names))]
+	switch h.rng.IntN(16) {
+	case 0, 1, 2, 3:
+		return RemoveMember{Author: author}
+	case 4, 5, 6:
+		return ChangeRole{Author: author, Role: Role(1 + h.rng.IntN(3))}
+	case 7, 8, 9:
+		return AddMember{Role: h.role(), Certificate: world[device]}
+	case 10, 11:
+		if h.rng.IntN(2) == 0 { // one's own other device
+			device = h.names[d^1]
+		}
+		return AddDevice{Certificate: world[device]}
+	case 12, 13:
+		return RemoveDevice{Device: world.device(device)}
+	}
+	tag := EpochTag{byte(h.rng.IntN(6))}
+	return Rotate{Epoch: tag, Previous: []EpochTag{{0xff}}, Wraps: []Wrap{{Device: world.device(device), Sealed: []byte{1}}}}
+}
+
+func shuffled(rng *rand.Rand, ops []Op) []Op {
+	ops = slices.Clone(ops)
+	rng.Shuffle(len(ops), func(i, j int) { ops[i], ops[j] = ops[j], ops[i] })
+	return ops
+}
+
+// same reports whether two states agree in everything that is said of them.
+func same(a, b *State) bool {
+	return a.Space == b.Space && a.Kind == b.Kind && a.Current == b.Current &&
+		maps.Equal(a.Rejected, b.Rejected) && sameMembers(a, b) && maps.EqualFunc(a.Former, b.Former, slices.Equal[[]OpID]) &&
+		slices.Equal(a.Pending, b.Pending) && slices.Equal(a.Missing, b.Missing) &&
+		slices.EqualFunc(a.Epochs, b.Epochs, func(x, y Epoch) bool { return x.Op == y.Op && x.Void == y.Void }) &&
+		slices.Equal(a.RotationDue, b.RotationDue) && slices.Equal(a.WithoutKey, b.WithoutKey)
+}
+
+func sameMembers(a, b *State) bool {
+	return maps.EqualFunc(a.Members, b.Members, func(x, y Member) bool {
+		return x.Author == y.Author && x.Public == y.Public && x.Role == y.Role && x.Since == y.Since &&
+			maps.EqualFunc(x.Devices, y.Devices, func(p, q Device) bool { return p.Public == q.Public && p.Since == q.Since })
+	})
+}
+
+// rounds returns how many histories to play: KITH_ROUNDS, or n.
+func rounds(t testing.TB, n uint64) uint64 {
+	s := os.Getenv("KITH_ROUNDS")
+	if s == "" {
+		return n
+	}
+	k, err := strconv.ParseUint(s, 10, 64)
+	if err != nil {
+		t.Fatal("KITH_ROUNDS: ", err)
+	}
+	return k
+}
+
+// TestRandomHistories plays 100,000 random histories. All is checked on each of
+// them, but for the slow second implementation: see [history.checkOracle].
+func TestRandomHistories(t *testing.T) {
+	defer debug.SetGCPercent(debug.SetGCPercent(1600)) // the heap is tiny: half the time went into collecting it
+	n, workers := rounds(t, 100_000), uint64(runtime.GOMAXPROCS(0))
+	var total tally
+	var mu sync.Mutex
+	t.Run("play", func(t *testing.T) {
+		for w := range workers {
+			t.Run(fmt.Sprint(w), func(t *testing.T) {
+				t.Parallel()
+				var mine tally
+				for i := w; i < n && !t.Failed(); i += workers {
+					h := newHistory(i)
+					h.check(t, &mine)
+					if i%8 == 0 {
+						h.checkOracle(t)
+					}
+					if t.Failed() {
+						t.Errorf("in history %d:\n%s", i, h)
+					}
+				}
+				mu.Lock()
+				defer mu.Unlock()
+				total.add(mine)
+			})
+		}
+	})
+	t.Logf("%d histories, %d ops; verdicts %v", n, total.ops, total.reasons)
+	for r := Reason(0); r <= Outranked; r++ {
+		if r != Malformed && r != Forged && total.reasons[r] < int(n/1000) {
+			t.Errorf("%v: only %d ops, the histories are too tame", r, total.reasons[r])
+		}
+	}
+}
+
+// tally shows that the histories are worth playing.
+type tally struct {
+	ops     int
+	reasons [Outranked + 1]int
+}
+
+func (a *tally) add(b tally) {
+	a.ops += b.ops
+	for r := range a.reasons {
+		a.reasons[r] += b.reasons[r]
+	}
+}
+
+func (h *history) check(t *testing.T, count *tally) {
+	all := Resolve(h.space, h.ops, trusting)
+	h.checkInvariants(t, all)
+	count.ops += len(h.ops)
+	for i := range h.ops {
+		count.reasons[all.Rejected[h.ops[i].ID]]++
+	}
+	if !same(all, Resolve(h.space, append(shuffled(h.rng, h.ops), h.ops[:2]...), trusting)) {
+		t.Error("another order, with doubles, gives another state")
+	}
+	h.checkDelivery(t, all)
+	h.checkTip(t, all)
+	h.checkOnlyStanding(t, all)
+}
+
+// checkDelivery lets the ops arrive one by one in any order, gaps and all. At
+// every step the state must be that of the ops whose past is complete, in their
+// causal order; at the end it must be the state that everybody reaches.
+func (h *history) checkDelivery(t *testing.T, all *State) {
+	order := h.rng.Perm(len(h.ops))
+	var arrived []Op
+	have := uint64(0)
+	for _, i := range order {
+		arrived, have = append(arrived, h.ops[i]), have|1<<i
+		s := Resolve(h.space, arrived, trusting)
+		h.checkInvariants(t, s)
+		var complete []Op
+		for k := range h.ops {
+			if have&(1<<k) != 0 && h.past[k]&^have == 0 {
+				complete = append(complete, h.ops[k])
+			}
+		}
+		if len(s.Pending) != len(arrived)-len(complete) || (len(s.Missing) == 0) != (len(s.Pending) == 0) {
+			t.Errorf("%d pending, %d missing of %d", len(s.Pending), len(s.Missing), len(arrived))
+		}
+		if len(arrived) == len(h.ops) && !same(s, all) {
+			t.Error("another delivery gives another state")
+		}
+		if len(s.Pending) > 0 && h.rng.IntN(4) == 0 {
+			c := Resolve(h.space, complete, trusting)
+			c.Pending, c.Missing = s.Pending, s.Missing
+			if !same(s, c) {
+				t.Error("ops whose past is not complete have an effect")
+			}
+		}
+	}
+}
+
+// checkTip appends an op that knows everything: it may change what is, but no
+// verdict on what was.
+func (h *history) checkTip(t *testing.T, all *State) {
+	tip := &history{ops: slices.Clone(h.ops), past: slices.Clone(h.past), names: h.names, known: slices.Clone(h.known), rng: h.rng}
+	d := h.rng.IntN(len(h.names))
+	tip.add(d, 1<<len(h.ops)-1, tip.body(d))
+	after := Resolve(h.space, tip.ops, trusting)
+	id := tip.ops[len(h.ops)].ID
+	if _, rejected := after.Rejected[id]; rejected && !sameMembers(all, after) {
+		t.Error("a rejected op at the tip changed the members")
+	}
+	delete(after.Rejected, id)
+	if !maps.Equal(all.Rejected, after.Rejected) {
+		t.Error("an op at the tip changed verdicts on its past")
+	}
+}
+
+// checkOnlyStanding takes all rejected ops out and ties their children to what
+// they were built on: the rest must still stand, to the same effect. So nothing
+// rejected has one.
+func (h *history) checkOnlyStanding(t *testing.T, all *State) {
+	var standing []Op
+	for i, op := range h.ops {
+		if _, rejected := all.Rejected[op.ID]; rejected {
+			continue
+		}
+		op.Parents = nil
+		for k := range h.ops[:i] {
+			if _, rejected := all.Rejected[h.ops[k].ID]; !rejected && h.past[i]&(1<<k) != 0 {
+				op.Parents = append(op.Parents, h.ops[k].ID)
+			}
+		}
+		standing = append(standing, op)
+	}
+	s := Resolve(h.space, standing, trusting)
+	if len(s.Rejected) != 0 || len(s.Pending) != 0 {
+		t.Errorf("among the standing ops, rejected %v, pending %v", s.Rejected, s.Pending)
+	}
+	roles := func(s *State) map[AuthorID]Role {
+		m := make(map[AuthorID]Role)
+		for id, member := range s.Members {
+			m[id] = member.Role
+		}
+		return m
+	}
+	if !maps.Equal(roles(s), roles(all)) {
+		t.Error("rejected ops have an effect on the members")
+	}
+}
+
+// checkInvariants checks what must hold of every state: an owner who can act,
+// and no act that stands beside the removal or demotion of who did it.
+func (h *history) checkInvariants(t *testing.T, s *State) {
+	if s.Kind == 0 {
+		if len(s.Members) > 0 || s.Current != (EpochTag{}) {
+			t.Error("members without a genesis")
+		}
+		return
+	}
+	able := false
+	for _, m := range s.Members {
+		able = able || m.Role == Owner && len(m.Devices) > 0
+	}
+	if !able {
+		t.Error("nobody is left to admit anybody")
+	}
+	for c, cut := range h.ops {
+		if !s.stood(cut.ID) {
+			continue
+		}
+		for i, act := range h.ops {
+			if i == c || !s.stood(act.ID) || h.past[i]&(1<<c) != 0 || h.past[c]&(1<<i) != 0 {
+				continue
+			}
+			author := s.authorThen(act)
+			switch b := cut.Body.(type) {
+			case RemoveMember:
+				if b.Author == author {
+					t.Errorf("op %d stands beside removal %d of its author", i, c)
+				}
+			case RemoveDevice:
+				if b.Device == act.Device {
+					t.Errorf("op %d stands beside removal %d of its device", i, c)
+				}
+			case ChangeRole:
+				if k := act.Body.Kind(); b.Author == author && b.Role < Owner && (k == KindAddMember || k == KindChangeRole || k == KindRotate) {
+					t.Errorf("op %d stands beside demotion %d of its author", i, c)
+				}
+			}
+		}
+	}
+}
+
+func (s *State) stood(id OpID) bool {
+	i, known := s.graph.at[id]
+	return known && s.verdicts.stands.has(i)
+}
+
+// authorThen is the author of a standing op: in these histories each device
+// has one author ever.
+func (s *State) authorThen(op Op) AuthorID {
+	c, _ := s.Certificate(op.Device)
+	return c.AuthorID()
+}
+
+// checkOracle compares with the slow second implementation.
+func (h *history) checkOracle(t *testing.T) {
+	s, o := Resolve(h.space, h.ops, trusting), newOracle(h.space, h.ops)
+	members := make(map[AuthorID]Role)
+	for i, op := range o.ops {
+		if _, rejected := s.Rejected[op.ID]; rejected == o.stands[i] {
+			t.Errorf("the oracle lets op %d stand: %v; here: %v", i, o.stands[i], s.Rejected[op.ID])
+		}
+	}
+	for _, name := range people {
+		a := theWorld().author(name)
+		if first, role := o.membership(a, o.stands); role != NoRole {
+			members[a] = role
+			if s.Members[a].Since != o.ops[first].ID {
+				t.Errorf("%s is a member since another op", name)
+			}
+		}
+	}
+	got := make(map[AuthorID]Role)
+	for id, m := range s.Members {
+		got[id] = m.Role
+		for d := range m.Devices {
+			if a, known := o.deviceOf(d, o.stands); !known || a != id {
+				t.Errorf("device %v of %v", d, id)
+			}
+		}
+	}
+	if !reflect.DeepEqual(got, members) {
+		t.Errorf("members %v, the oracle says %v", got, members)
+	}
+}
+
+func (h *history) String() string {
+	s := Resolve(h.space, h.ops, trusting)
+	out := ""
+	for i, op := range h.ops {
+		var parents []int
+		for k := range h.ops[:i] {
+			if slices.Contains(op.Parents, h.ops[k].ID) {
+				parents = append(parents, k)
+			}
+		}
+		out += fmt.Sprintf("%2d %x by %s on %v: %T", i, op.ID[:2], theWorld().deviceName(op.Device), parents, op.Body)
+		switch b := op.Body.(type) {
+		case AddMember:
+			out += fmt.Sprintf(" %s %v", theWorld().deviceName(b.Certificate.DeviceID()), b.Role)
+		case AddDevice:
+			out += " " + theWorld().deviceName(b.Certificate.DeviceID())
+		case RemoveDevice:
+			out += " " + theWorld().deviceName(b.Device)
+		case RemoveMember:
+			out += " " + theWorld().name(b.Author)
+		case ChangeRole:
+			out += fmt.Sprintf(" %s %v", theWorld().name(b.Author), b.Role)
+		}
+		out += fmt.Sprintf(" -> %v\n", s.Rejected[op.ID])
+	}
+	return out
+}
