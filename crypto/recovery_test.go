@@ -110,7 +110,7 @@ func TestParseSheetForgives(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	withoutIdentity := identityPattern.ReplaceAll(sheet, nil)
+	withoutIdentity := identityPattern().ReplaceAll(sheet, nil)
 	for name, text := range map[string]string{
 		"identity":           r.IdentityString(),
 		"lower identity":     "  " + strings.ToLower(r.IdentityString()) + "\n",

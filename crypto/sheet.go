@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/boombuler/barcode/qr"
@@ -134,12 +135,18 @@ func qrLines(text string) ([]string, error) {
 	return lines, nil
 }
 
+// What ParseSheet looks for; made when first used, since few runs of the program
+// read a sheet.
 var (
-	identityPattern = regexp.MustCompile(`(?i)\bAGE-SECRET-KEY-PQ-1[0-9a-z]*`)
-	numberedLine    = regexp.MustCompile(`^(?:\s*\d{1,2}[.:)]?\s*[\pL]+)+\s*$`)
-	numberedWord    = regexp.MustCompile(`(\d{1,2})[.:)]?\s*([\pL]+)`)
-	plainWord       = regexp.MustCompile(`\pL+`)
+	identityPattern = lazyPattern(`(?i)\bAGE-SECRET-KEY-PQ-1[0-9a-z]*`)
+	numberedLine    = lazyPattern(`^(?:\s*\d{1,2}[.:)]?\s*[\pL]+)+\s*$`)
+	numberedWord    = lazyPattern(`(\d{1,2})[.:)]?\s*([\pL]+)`)
+	plainWord       = lazyPattern(`\pL+`)
 )
+
+func lazyPattern(pattern string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(pattern) })
+}
 
 // ParseSheet reads a recovery secret from what a person has of it: the whole
 // sheet, its identity line, or its words, numbered or not. Where there are both
@@ -151,7 +158,7 @@ func ParseSheet(text []byte) (*Recovery, error) {
 	}
 	words, wordsErr := sheetWords(string(text))
 	var identityErr error
-	if line := identityPattern.Find(text); line != nil {
+	if line := identityPattern().Find(text); line != nil {
 		var r *Recovery
 		if r, identityErr = parseIdentity(string(line)); identityErr == nil {
 			return r, nil
@@ -173,8 +180,8 @@ func sheetWords(text string) ([]string, error) {
 	var plain []string
 	for line := range strings.Lines(text) {
 		body, comment := strings.CutPrefix(strings.TrimSpace(line), "#")
-		if numberedLine.MatchString(body) {
-			for _, m := range numberedWord.FindAllStringSubmatch(body, -1) {
+		if numberedLine().MatchString(body) {
+			for _, m := range numberedWord().FindAllStringSubmatch(body, -1) {
 				n, err := strconv.Atoi(m[1])
 				if err != nil || n < 1 || n > wordCount {
 					return nil, fmt.Errorf("%w: there is no word number %s", ErrRecoveryText, m[1])
@@ -185,7 +192,7 @@ func sheetWords(text string) ([]string, error) {
 				numbered[n] = m[2]
 			}
 		} else if !comment {
-			plain = append(plain, plainWord.FindAllString(identityPattern.ReplaceAllString(body, ""), -1)...)
+			plain = append(plain, plainWord().FindAllString(identityPattern().ReplaceAllString(body, ""), -1)...)
 		}
 	}
 	if len(numbered) == 0 {

@@ -382,8 +382,10 @@ func TestOpenOnFailingDisks(t *testing.T) {
 		if fsys.Failed() == 0 {
 			break
 		}
-		if err == nil {
-			err = v.Close() // what failed was only for show
+		if err == nil { // what failed was only for show
+			if err := v.Close(); err != nil {
+				t.Fatal(err)
+			}
 		} else if !errors.Is(err, syscall.EIO) || errors.Is(err, ErrDamaged) {
 			t.Errorf("read %d: %v", at, err)
 		}
