@@ -2,7 +2,10 @@ package members
 
 import (
 	"bytes"
+	"cmp"
+	"maps"
 	"slices"
+	"testing"
 )
 
 // oracle is a second, slow implementation of MEMBERSHIP.md, written from its
@@ -351,4 +354,125 @@ func (o *oracle) hit(c, i int) bool {
 		return b.Device == o.ops[i].Device
 	}
 	return false
+}
+
+// currentEpoch is rule 7.
+func (o *oracle) currentEpoch() EpochTag {
+	removals := func(view map[int]bool) (n int) {
+		for i := range view {
+			if k := o.ops[i].Body.Kind(); o.stands[i] && (k == KindRemoveMember || k == KindRemoveDevice) {
+				n++
+			}
+		}
+		return n
+	}
+	var genesis EpochTag
+	var last []int
+	for i := range o.stands {
+		if g, ok := o.ops[i].Body.(Genesis); ok {
+			genesis = g.Epoch
+		}
+		if o.ops[i].Body.Kind() != KindRotate {
+			continue
+		}
+		succeeded := false
+		for j := range o.stands {
+			succeeded = succeeded || o.ops[j].Body.Kind() == KindRotate && o.before[j][i]
+		}
+		if !succeeded {
+			last = append(last, i)
+		}
+	}
+	if len(last) == 0 {
+		return genesis
+	}
+	slices.SortFunc(last, func(a, b int) int {
+		return cmp.Or(removals(o.before[b])-removals(o.before[a]), o.seniority(a, o.stands)-o.seniority(b, o.stands), a-b)
+	})
+	return o.ops[last[0]].Body.(Rotate).Epoch
+}
+
+// content is rule 8, for a device that no removal in these histories has seen.
+func (o *oracle) content(d DeviceID, past map[int]bool) Verdict {
+	view := make(map[int]bool)
+	for i := range past {
+		if o.stands[i] {
+			view[i] = true
+		}
+	}
+	author, known := o.deviceOf(d, view)
+	if !known {
+		return Stray
+	}
+	if _, role := o.membership(author, view); role < Writer {
+		return NoRight
+	}
+	for c := range o.stands {
+		if past[c] {
+			continue
+		}
+		switch b := o.ops[c].Body.(type) {
+		case RemoveMember:
+			if b.Author == author {
+				return Late
+			}
+		case ChangeRole:
+			if b.Author == author && b.Role < Writer {
+				return Late
+			}
+		case RemoveDevice:
+			if b.Device == d {
+				return Late
+			}
+		}
+	}
+	return Counts
+}
+
+// checkOracle compares with the slow second implementation.
+func (h *history) checkOracle(t *testing.T) {
+	s, o := Resolve(h.space, h.ops, trusting), newOracle(h.space, h.ops)
+	members := make(map[AuthorID]Role)
+	for i, op := range o.ops {
+		if _, rejected := s.Rejected[op.ID]; rejected == o.stands[i] {
+			t.Errorf("the oracle lets op %d stand: %v; here: %v", i, o.stands[i], s.Rejected[op.ID])
+		}
+	}
+	for _, name := range people {
+		a := theWorld().author(name)
+		if first, role := o.membership(a, o.stands); role != NoRole {
+			members[a] = role
+			if s.Members[a].Since != o.ops[first].ID {
+				t.Errorf("%s is a member since another op", name)
+			}
+		}
+	}
+	got := make(map[AuthorID]Role)
+	for id, m := range s.Members {
+		got[id] = m.Role
+		for d := range m.Devices {
+			if a, known := o.deviceOf(d, o.stands); !known || a != id {
+				t.Errorf("device %v of %v", d, id)
+			}
+		}
+	}
+	if !maps.Equal(got, members) {
+		t.Errorf("members %v, the oracle says %v", got, members)
+	}
+	if s.Current != o.currentEpoch() {
+		t.Errorf("epoch %v, the oracle says %v", s.Current, o.currentEpoch())
+	}
+	for range 8 {
+		var context []OpID
+		past := make(map[int]bool)
+		for range h.rng.IntN(3) {
+			i := h.rng.IntN(len(o.ops))
+			context, past[i] = append(context, o.ops[i].ID), true
+			maps.Copy(past, o.before[i])
+		}
+		d := theWorld().device(h.names[h.rng.IntN(len(h.names))])
+		if got, want := s.Allowed(d, 1, context), o.content(d, past); got != want {
+			t.Errorf("content after %v: %v, the oracle says %v", context, got, want)
+		}
+	}
 }

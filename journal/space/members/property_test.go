@@ -1,17 +1,20 @@
 package members
 
 import (
+	"crypto/sha256"
 	"fmt"
 	"maps"
 	"math/rand/v2"
 	"os"
-	"reflect"
 	"runtime"
 	"runtime/debug"
 	"slices"
 	"strconv"
 	"sync"
 	"testing"
+	"time"
+
+	"kith/crypto"
 )
 
 // theWorld is the cast of the random histories; its certificates are real but
@@ -380,38 +383,6 @@ func (s *State) authorThen(op Op) AuthorID {
 	return c.AuthorID()
 }
 
-// checkOracle compares with the slow second implementation.
-func (h *history) checkOracle(t *testing.T) {
-	s, o := Resolve(h.space, h.ops, trusting), newOracle(h.space, h.ops)
-	members := make(map[AuthorID]Role)
-	for i, op := range o.ops {
-		if _, rejected := s.Rejected[op.ID]; rejected == o.stands[i] {
-			t.Errorf("the oracle lets op %d stand: %v; here: %v", i, o.stands[i], s.Rejected[op.ID])
-		}
-	}
-	for _, name := range people {
-		a := theWorld().author(name)
-		if first, role := o.membership(a, o.stands); role != NoRole {
-			members[a] = role
-			if s.Members[a].Since != o.ops[first].ID {
-				t.Errorf("%s is a member since another op", name)
-			}
-		}
-	}
-	got := make(map[AuthorID]Role)
-	for id, m := range s.Members {
-		got[id] = m.Role
-		for d := range m.Devices {
-			if a, known := o.deviceOf(d, o.stands); !known || a != id {
-				t.Errorf("device %v of %v", d, id)
-			}
-		}
-	}
-	if !reflect.DeepEqual(got, members) {
-		t.Errorf("members %v, the oracle says %v", got, members)
-	}
-}
-
 func (h *history) String() string {
 	s := Resolve(h.space, h.ops, trusting)
 	out := ""
@@ -438,4 +409,85 @@ func (h *history) String() string {
 		out += fmt.Sprintf(" -> %v\n", s.Rejected[op.ID])
 	}
 	return out
+}
+
+// TestLongHistories puts a hundred rejected ops between the genesis and all
+// else: sets of more than one word must give what sets of one word gave.
+func TestLongHistories(t *testing.T) {
+	const padding = 100
+	for number := range rounds(t, 2000) {
+		h := newHistory(number)
+		long := []Op{h.ops[0]}
+		last := h.ops[0].ID
+		for i := range padding {
+			pad := Op{ID: OpID{byte(i), 0xfe}, Parents: []OpID{last}, Body: RemoveMember{}}
+			long, last = append(long, pad), pad.ID
+		}
+		for _, op := range h.ops[1:] {
+			op.Parents = slices.Clone(op.Parents)
+			for k := range op.Parents {
+				if op.Parents[k] == h.ops[0].ID {
+					op.Parents[k] = last
+				}
+			}
+			long = append(long, op)
+		}
+		short, padded := Resolve(h.space, h.ops, trusting), Resolve(h.space, shuffled(h.rng, long), trusting)
+		for _, op := range long[1 : padding+1] {
+			if padded.Rejected[op.ID] != UnknownDevice {
+				t.Fatal("padding stands")
+			}
+			delete(padded.Rejected, op.ID)
+		}
+		if !same(short, padded) {
+			t.Fatalf("history %d differs when it is long:\n%s", number, h)
+		}
+	}
+}
+
+// BenchmarkResolve resolves 246 ops of a quarrelsome group, four at a time, against checking one Ed25519 signature for each op,
+// which whoever receives them has to do anyway.
+func BenchmarkResolve(b *testing.B) {
+	world := newCast(6, 1)
+	names := slices.Sorted(maps.Keys(world))
+	founder := Genesis{Space: Group, Founder: world["ann1"]}
+	space := founder.SpaceID()
+	ops := []Op{{ID: OpID{1}, Device: world.device("ann1"), Body: founder}}
+	tips := []OpID{{1}}
+	add := func(device string, parents []OpID, body Body) OpID {
+		id := sha256.Sum256([]byte(fmt.Sprint(len(ops))))
+		ops = append(ops, Op{ID: id, Device: world.device(device), Parents: parents, Body: body})
+		return id
+	}
+	for _, name := range names[1:] {
+		tips = []OpID{add("ann1", tips, AddMember{Role: Owner, Certificate: world[name]})}
+	}
+	for round := range 60 {
+		var next []OpID
+		for k, name := range names[:4] {
+			var body Body = RemoveMember{Author: world[names[4+round%2]].AuthorID()}
+			if round%2 == k%2 {
+				body = AddMember{Role: Writer, Certificate: world[names[4+k%2]]}
+			}
+			next = append(next, add(name, tips, body))
+		}
+		tips = next
+	}
+	key := crypto.SigningKeyFromSeed(seed("ann"))
+	msg := make([]byte, 300)
+	sig := key.Sign("op", msg)
+	var resolving, verifying time.Duration
+	for b.Loop() {
+		start := time.Now()
+		Resolve(space, ops, trusting)
+		resolving += time.Since(start)
+		start = time.Now()
+		for range ops {
+			if !crypto.Verify(key.Public(), "op", msg, sig) {
+				b.Fatal("signature")
+			}
+		}
+		verifying += time.Since(start)
+	}
+	b.ReportMetric(float64(resolving)/float64(verifying), "ratio-vs-signatures")
 }
