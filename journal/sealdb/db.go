@@ -36,9 +36,13 @@ type DB struct {
 	closed atomic.Bool
 }
 
-// pragmas of every connection, besides those in connector.dsn. The driver sets
-// locking_mode before anything reads the file, and it must be EXCLUSIVE then:
-// our file system has no shared memory for the log's index.
+// dsnPragmas are those that the driver sets itself, in time: locking_mode must
+// be EXCLUSIVE before anything reads the file, since our file system has no
+// shared memory for the log's index, and the driver's default for synchronous is
+// NORMAL, which loses commits.
+const dsnPragmas = "_locking_mode=EXCLUSIVE&_synchronous=FULL&_secure_delete=on&_busy_timeout=0"
+
+// pragmas are the others.
 var pragmas = []string{
 	"temp_store = MEMORY",
 	"cell_size_check = ON",
@@ -202,8 +206,7 @@ func (c connector) Connect(ctx context.Context) (driver.Conn, error) {
 		return nil, err
 	}
 	sess.enter()
-	conn, err := c.Driver().Open("file:" + sess.name() + "?vfs=" + vfsName +
-		"&mode=rw&_locking_mode=EXCLUSIVE&_synchronous=FULL&_secure_delete=on&_busy_timeout=0")
+	conn, err := c.Driver().Open("file:" + sess.name() + "?mode=rw&vfs=" + vfsName + "&" + dsnPragmas)
 	if err != nil {
 		if sess.leave() { // SQLite never got as far as the files
 			err = errors.Join(err, sess.pages.f.Close(), closeIfOpen(sess.wal.f))

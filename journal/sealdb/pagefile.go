@@ -18,11 +18,12 @@ type pageFile struct {
 	s     *sealer
 	sc    *scratch
 	out   *batch
+	ahead *readAhead
 	dirty bool // written since the last sync
 }
 
 func newPageFile(f disk.File, s *sealer) *pageFile {
-	return &pageFile{f: f, s: s, sc: s.scratch(), out: newBatch(s)}
+	return &pageFile{f: f, s: s, sc: s.scratch(), out: newBatch(s), ahead: newReadAhead(f, s)}
 }
 
 // fail records err and returns the code that makes SQLite roll back the whole
@@ -35,6 +36,7 @@ func (p *pageFile) fail(err error) error {
 // Close implements sqlite3vfs.File.
 func (p *pageFile) Close() error {
 	defer p.sess.leave()
+	p.ahead.stop()
 	if err := p.f.Close(); err != nil {
 		return p.fail(err)
 	}
@@ -74,10 +76,13 @@ func (p *pageFile) ReadAt(buf []byte, off int64) (int, error) {
 func (p *pageFile) readPage(buf []byte, page int64) error {
 	if i := p.out.find(uint64(page)); i >= 0 {
 		copy(buf, p.out.text(i))
-	} else if err := readPage(p.f, p.s, p.sc, buf, page); err != nil {
-		return err
+	} else if !p.ahead.take(buf, page) {
+		if err := readPage(p.f, p.s, p.sc, buf, page); err != nil {
+			return err
+		}
 	}
 	clear(buf[p.s.textSize():])
+	p.ahead.saw(buf, page)
 	return nil
 }
 
@@ -134,6 +139,7 @@ func (p *pageFile) flush() error {
 		return nil
 	}
 	p.dirty = true
+	p.ahead.drop()
 	return p.out.flush(p.f)
 }
 
@@ -148,6 +154,7 @@ func (p *pageFile) Truncate(size int64) error {
 	}
 	if want := (pages + 1) * int64(p.s.size); have > want {
 		p.dirty = true
+		p.ahead.drop()
 		if err := p.f.Truncate(want); err != nil {
 			return p.fail(err)
 		}

@@ -108,7 +108,7 @@ func TestBigTransaction(t *testing.T) {
 	fill := func(from int) {
 		t.Helper()
 		for i := from; i < from+rows; i++ {
-			exec("INSERT INTO t(k,x) VALUES(?,?)", i*7919%rows, strings.Repeat(fmt.Sprint(i, " "), 20))
+			exec("INSERT INTO t(k,x) VALUES(?,?)", i*7919%rows, strings.Repeat(fmt.Sprint(i, " "), 120))
 		}
 	}
 	sum := func() (s string) {
