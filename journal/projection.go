@@ -63,17 +63,22 @@ CREATE TABLE act(
 CREATE TABLE act_op(act INTEGER NOT NULL, op INTEGER NOT NULL, PRIMARY KEY(act, op)) WITHOUT ROWID;
 
 CREATE VIRTUAL TABLE words USING fts5(text, content='', contentless_delete=1,
-	tokenize="unicode61 remove_diacritics 2", detail=none);
+	tokenize="unicode61 remove_diacritics 0", detail=none);
+
+-- Every word that was ever indexed, so that a beginning of a word can be looked
+-- up as the words it stands for: FTS5 by itself reads all hits of a prefix.
+CREATE TABLE word(text TEXT PRIMARY KEY) WITHOUT ROWID;
 `
 
 const dropProjection = `
-DROP TABLE IF EXISTS words; DROP TABLE IF EXISTS act_op; DROP TABLE IF EXISTS act; DROP TABLE IF EXISTS touch;
+DROP TABLE IF EXISTS words; DROP TABLE IF EXISTS word; DROP TABLE IF EXISTS act_op; DROP TABLE IF EXISTS act; DROP TABLE IF EXISTS touch;
 DROP TABLE IF EXISTS hidden; DROP TABLE IF EXISTS entry; DROP TABLE IF EXISTS subject;
 `
 
 // projector computes entries from ops. What it caches follows from the tables.
 type projector struct {
 	subjects map[subjectKey]int64
+	words    map[string]struct{}
 	changes  changeCache
 	// noneHidden says that the hidden table is known to be empty.
 	noneHidden bool
@@ -94,7 +99,9 @@ func (p *projector) Create(tx *space.Tx) error {
 }
 
 // Forget implements [space.Projector].
-func (p *projector) Forget() { *p = projector{subjects: map[subjectKey]int64{}} }
+func (p *projector) Forget() {
+	*p = projector{subjects: map[subjectKey]int64{}, words: map[string]struct{}{}}
+}
 
 // Apply implements [space.Projector].
 func (p *projector) Apply(tx *space.Tx, op *space.Op) error {
@@ -240,11 +247,34 @@ func (p *projector) show(tx *space.Tx, e *Entry, f fields, from origin, edited b
 		}
 		pos = pos.next() // another entry of the same second has the place
 	}
-	if text := searchText(e); text != "" {
-		_, err = tx.Exec(`INSERT INTO words(rowid, text) VALUES(?, ?)`, int64(pos), text)
-	}
-	return true, err
+	return true, p.index(tx, pos, e)
 }
+
+// index makes an entry's words searchable.
+func (p *projector) index(tx *space.Tx, pos position, e *Entry) error {
+	found := words(searchText(e))
+	if len(found) == 0 {
+		return nil
+	}
+	for _, word := range found {
+		if _, known := p.words[word]; known {
+			continue
+		}
+		if _, err := tx.Exec(`INSERT OR IGNORE INTO word(text) VALUES(?)`, word); err != nil {
+			return err
+		}
+		if len(p.words) >= maxCachedNames {
+			clear(p.words)
+		}
+		p.words[word] = struct{}{}
+	}
+	_, err := tx.Exec(`INSERT INTO words(rowid, text) VALUES(?, ?)`, int64(pos), strings.Join(found, " "))
+	return err
+}
+
+// maxCachedNames bounds each of the projector's caches: free text must not fill
+// the memory.
+const maxCachedNames = 20_000
 
 func (p *projector) hide(tx *space.Tx, id ID, firstOp int64) error {
 	p.noneHidden = false
@@ -373,8 +403,8 @@ func (p *projector) subject(tx *space.Tx, kind Kind, name string) (int64, error)
 			return 0, err
 		}
 	}
-	if len(p.subjects) > 10_000 { // free text as a name must not fill the memory
-		p.Forget()
+	if len(p.subjects) >= maxCachedNames {
+		clear(p.subjects)
 	}
 	p.subjects[key] = no
 	return no, nil

@@ -4,7 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
-	"unicode"
+	"unicode/utf8"
 
 	"kith/journal/space"
 )
@@ -56,12 +56,16 @@ func (r *Record) List(ctx context.Context, q Query) ([]Entry, error) {
 // Each calls fn with the entries that q chooses, one at a time. fn must not
 // call the record.
 func (r *Record) Each(ctx context.Context, q Query, fn func(Entry) error) error {
-	query, args, err := q.sql()
-	if err != nil {
-		return fmt.Errorf("list entries: %w", err)
-	}
 	authors := map[[16]byte]ID{}
-	err = r.s.View(ctx, func(v space.Querier) error {
+	err := r.s.View(ctx, func(v space.Querier) error {
+		match := ""
+		if strings.TrimSpace(q.Search) != "" {
+			var err error
+			if match, err = matchExpression(v, q.Search); err != nil || match == "" {
+				return err
+			}
+		}
+		query, args := q.sql(match)
 		return v.Each(query, args, func(c [][]byte) error {
 			if err := ctx.Err(); err != nil {
 				return err
@@ -87,7 +91,8 @@ func (r *Record) Each(ctx context.Context, q Query, fn func(Entry) error) error 
 	return nil
 }
 
-func (q Query) sql() (string, []any, error) {
+// sql returns the statement for q; match is the FTS5 expression of its search.
+func (q Query) sql(match string) (string, []any) {
 	var b strings.Builder
 	var args []any
 	where := " WHERE"
@@ -97,10 +102,6 @@ func (q Query) sql() (string, []any, error) {
 		where = " AND"
 	}
 	position := "e.pos"
-	match, err := matchExpression(q.Search)
-	if err != nil {
-		return "", nil, err
-	}
 	if match != "" {
 		b.WriteString(`SELECT ` + entryColumns + ` FROM words w CROSS JOIN entry e ON e.pos = w.rowid`)
 		and("words MATCH ?", match)
@@ -142,25 +143,40 @@ func (q Query) sql() (string, []any, error) {
 		b.WriteString(" LIMIT ?")
 		args = append(args, q.Limit)
 	}
-	return b.String(), args, nil
+	return b.String(), args
 }
 
-// matchExpression turns words as people type them into an FTS5 query in which
-// nothing they type is an operator.
-func matchExpression(search string) (string, error) {
+// matchExpression turns what people type into an FTS5 query in which nothing
+// they type is an operator. Each word stands for itself and, from three letters
+// on, for the indexed words that it begins. It is "" if some word cannot occur.
+func matchExpression(q space.Querier, search string) (string, error) {
 	if len(search) > MaxName {
 		return "", fmt.Errorf("the search has %d bytes: %w", len(search), ErrTooLong)
 	}
-	words := strings.FieldsFunc(search, func(r rune) bool {
-		return !unicode.IsLetter(r) && !unicode.IsNumber(r) && !unicode.IsMark(r)
-	})
-	if len(words) == 0 && strings.TrimSpace(search) != "" {
+	typed := words(search)
+	if len(typed) == 0 {
 		return "", fmt.Errorf("%.40q has no letters or digits to search for", search)
 	}
-	for i, word := range words {
-		words[i] = `"` + word + `"*`
+	for i, word := range typed {
+		if utf8.RuneCountInString(word) < minPrefix {
+			typed[i] = `"` + word + `"`
+			continue
+		}
+		var alternatives []string
+		err := q.Each(`SELECT text FROM word WHERE text >= ?1 AND text < ?1 || char(0x10FFFF) ORDER BY text LIMIT ?2`,
+			[]any{word, maxCompletions}, func(c [][]byte) error {
+				alternatives = append(alternatives, `"`+string(c[0])+`"`)
+				return nil
+			})
+		if err != nil {
+			return "", err
+		}
+		if len(alternatives) == 0 {
+			return "", nil
+		}
+		typed[i] = "(" + strings.Join(alternatives, " OR ") + ")"
 	}
-	return strings.Join(words, " "), nil
+	return strings.Join(typed, " AND "), nil
 }
 
 func scanEntry(c [][]byte) (Entry, error) {
