@@ -150,11 +150,7 @@ func (db *DB) openSession() (sess *session, err error) {
 			err = errors.Join(err, f.Close())
 		}
 	}()
-	head := make([]byte, headerEnd)
-	if n, err := f.ReadAt(head, 0); n < len(head) && err != io.EOF {
-		return nil, kindOf(err)
-	}
-	size, err := decodeHeader(head, db.key, db.space)
+	size, err := readHeader(f, db.key, db.space)
 	if err != nil {
 		return nil, err
 	}
@@ -181,6 +177,16 @@ func (db *DB) openSession() (sess *session, err error) {
 	sess = &session{pages: pages, wal: wal, faults: &db.faults, closed: func() { <-db.busy }}
 	pages.sess, wal.sess = sess, sess
 	return sess, nil
+}
+
+// readHeader returns the page size of a database, if the key is right.
+func readHeader(f disk.File, key crypto.Key, space [16]byte) (size int, err error) {
+	head := make([]byte, headerEnd)
+	n, err := f.ReadAt(head, 0)
+	if n < len(head) && err != io.EOF {
+		return 0, kindOf(err)
+	}
+	return decodeHeader(head[:n], key, space)
 }
 
 func closeIfOpen(f disk.File) error {

@@ -39,7 +39,7 @@ func scanWAL(f disk.File, s *sealer) (*walState, error) {
 	}
 	if st.header == nil {
 		if r.blocks > firstFrame {
-			return nil, &DamageError{File: walName, Reason: "its header was changed"}
+			return st, &DamageError{File: walName, Reason: "its header was changed"}
 		}
 		return st, nil
 	}
