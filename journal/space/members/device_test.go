@@ -30,6 +30,12 @@ func TestDeviceOfTwoAuthors(t *testing.T) {
 	if len(s.Rejected) != 1 || s.Rejected[OpID{5}] != Pointless {
 		t.Errorf("rejected %v", s.Rejected)
 	}
+	// Nor does it bring a new member in.
+	in := append(ops[:1:1], op(7, "ann1", AddDevice{Certificate: world["ann2"]}, OpID{1}),
+		op(8, "ann1", AddMember{Role: Viewer, Certificate: both}, OpID{7}))
+	if s := Resolve(genesis.SpaceID(), in, verifyReally); s.Rejected[OpID{8}] != Pointless {
+		t.Errorf("admitted with a device of another: %v", s.Rejected)
+	}
 	shared := world.device("ann2")
 	if c, ok := s.Certificate(shared); !ok || c.AuthorID() != world.author("bob") {
 		t.Error("the device is not bob's")

@@ -82,10 +82,10 @@ type graph struct {
 // newGraph sorts out which ops have their whole past among ops. The others are
 // returned as pending, with the ids that nobody has seen, both sorted.
 func newGraph(space SpaceID, ops []Op, verify Verifier) (g *graph, pending, missing []OpID) {
-	order, pending, missing := sortByPlace(ops)
+	order, at, pending, missing := sortByPlace(ops)
 	g = &graph{
 		nodes:  make([]node, len(order)),
-		at:     make(map[OpID]int, len(order)),
+		at:     at,
 		author: make(map[AuthorID]int),
 		device: make(map[DeviceID]int),
 	}
@@ -99,23 +99,22 @@ func newGraph(space SpaceID, ops []Op, verify Verifier) (g *graph, pending, miss
 			n.past.add(parent)
 			n.past.addAll(g.nodes[parent].past)
 		}
-		g.at[op.ID] = i
 		g.describe(i, space, verify)
 	}
 	return g, pending, missing
 }
 
 // sortByPlace returns the ops whose whole past is known, by generation, then
-// hash, without doubles. The generation of an op without parents is 0, and that
+// hash, without doubles, and where each of them is. The generation of an op without parents is 0, and that
 // of others one more than the highest among their parents.
-func sortByPlace(ops []Op) (order []*Op, pending, missing []OpID) {
+func sortByPlace(ops []Op) (order []*Op, at map[OpID]int, pending, missing []OpID) {
 	type entry struct {
 		op         *Op
 		generation int
 		waiting    int // parents without a generation
 		children   []int
 	}
-	at := make(map[OpID]int, len(ops))
+	at = make(map[OpID]int, len(ops)) // first in entries, in the end in order
 	entries := make([]entry, 0, len(ops))
 	for i := range ops {
 		if _, double := at[ops[i].ID]; !double {
@@ -154,15 +153,17 @@ func sortByPlace(ops []Op) (order []*Op, pending, missing []OpID) {
 	order = make([]*Op, len(ready))
 	for i, e := range ready {
 		order[i] = entries[e].op
+		at[order[i].ID] = i
 	}
 	for i := range entries {
 		if entries[i].waiting > 0 {
 			pending = append(pending, entries[i].op.ID)
+			delete(at, entries[i].op.ID)
 		}
 	}
 	slices.SortFunc(pending, compareOpIDs)
 	slices.SortFunc(missing, compareOpIDs)
-	return order, pending, slices.Compact(missing)
+	return order, at, pending, slices.Compact(missing)
 }
 
 // describe fills in what node i says and files it under whom it is about.

@@ -21,6 +21,15 @@ import (
 // not checked there.
 var theWorld = sync.OnceValue(func() cast { return newCast(6, 2) })
 
+// theNames finds the names of theWorld's authors and devices by their ids.
+var theNames = sync.OnceValue(func() map[[16]byte]string {
+	names := make(map[[16]byte]string)
+	for device, c := range theWorld() {
+		names[c.DeviceID()], names[c.AuthorID()] = device, owner(device)
+	}
+	return names
+})
+
 // A history is a random DAG of membership ops, honest and not, that people
 // wrote while exchanging some of them now and then. All are in causal order.
 type history struct {
@@ -79,6 +88,10 @@ func (h *history) play(authors, steps int) {
 				h.known[d] |= k
 			}
 		}
+		if h.rng.IntN(8) == 0 && len(h.ops) > 1 { // one who was just let in, or out, acts next, knowing it
+			d = h.concerned(len(h.ops)-1, d)
+			h.known[d] |= h.past[len(h.ops)-1] | 1<<(len(h.ops)-1)
+		}
 		base := h.known[d]
 		if h.rng.IntN(10) == 0 { // pretends to know less than it does
 			i := h.rng.IntN(len(h.ops))
@@ -93,6 +106,23 @@ func (h *history) play(authors, steps int) {
 	if h.rng.IntN(20) == 0 { // the founding op, sealed a second time
 		h.add(0, 0, genesis)
 	}
+}
+
+// concerned returns the first device of the member whom op i is about, or d.
+func (h *history) concerned(i, d int) int {
+	var who AuthorID
+	switch b := h.ops[i].Body.(type) {
+	case AddMember:
+		who = b.Certificate.AuthorID()
+	case ChangeRole:
+		who = b.Author
+	default:
+		return d
+	}
+	if k := slices.Index(h.names, theNames()[who]+"1"); k >= 0 {
+		return k
+	}
+	return d
 }
 
 func (h *history) role() Role { return []Role{Owner, Owner, Owner, Writer, Viewer}[h.rng.IntN(5)] }
@@ -125,6 +155,21 @@ func (h *history) add(d int, base uint64, body Body) {
 
 func (h *history) body(d int) Body {
 	world := theWorld()
+	if h.rng.IntN(6) == 0 { // take the last thing taken away back
+		for i := len(h.ops) - 1; i >= 0; i-- {
+			if h.known[d]&(1<<i) == 0 {
+				continue
+			}
+			switch b := h.ops[i].Body.(type) {
+			case RemoveMember:
+				return AddMember{Role: Owner, Certificate: world[theNames()[b.Author]+"1"]}
+			case RemoveDevice:
+				return AddDevice{Certificate: world[theNames()[b.Device]]}
+			case ChangeRole:
+				return ChangeRole{Author: b.Author, Role: Owner}
+			}
+		}
+	}
 	author := world[people[h.rng.IntN(len(h.names)/2)]+"1"].AuthorID()
 	device := h.names[h.rng.IntN(len(h.names))]
 	switch h.rng.IntN(16) {
@@ -393,18 +438,18 @@ func (h *history) String() string {
 				parents = append(parents, k)
 			}
 		}
-		out += fmt.Sprintf("%2d %x by %s on %v: %T", i, op.ID[:2], theWorld().deviceName(op.Device), parents, op.Body)
+		out += fmt.Sprintf("%2d %x by %s on %v: %T", i, op.ID[:2], theNames()[op.Device], parents, op.Body)
 		switch b := op.Body.(type) {
 		case AddMember:
-			out += fmt.Sprintf(" %s %v", theWorld().deviceName(b.Certificate.DeviceID()), b.Role)
+			out += fmt.Sprintf(" %s %v", theNames()[b.Certificate.DeviceID()], b.Role)
 		case AddDevice:
-			out += " " + theWorld().deviceName(b.Certificate.DeviceID())
+			out += " " + theNames()[b.Certificate.DeviceID()]
 		case RemoveDevice:
-			out += " " + theWorld().deviceName(b.Device)
+			out += " " + theNames()[b.Device]
 		case RemoveMember:
-			out += " " + theWorld().name(b.Author)
+			out += " " + theNames()[b.Author]
 		case ChangeRole:
-			out += fmt.Sprintf(" %s %v", theWorld().name(b.Author), b.Role)
+			out += fmt.Sprintf(" %s %v", theNames()[b.Author], b.Role)
 		}
 		out += fmt.Sprintf(" -> %v\n", s.Rejected[op.ID])
 	}
