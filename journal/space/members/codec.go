@@ -53,8 +53,8 @@ var cborModes = sync.OnceValues(func() (codec, error) {
 // Encode returns the canonical CBOR of body, for the op's body field. A body
 // outside the limits of the format is an error wrapping [ErrFormat].
 func Encode(body Body) ([]byte, error) {
-	if body == nil {
-		return nil, fmt.Errorf("encode membership op: no body: %w", ErrFormat)
+	if !isBody(body) {
+		return nil, fmt.Errorf("encode membership op: %T is no body: %w", body, ErrFormat)
 	}
 	if err := body.check(); err != nil {
 		return nil, fmt.Errorf("encode membership op: %w: %w", ErrFormat, err)

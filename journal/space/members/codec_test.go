@@ -170,12 +170,16 @@ func TestLimits(t *testing.T) {
 			t.Errorf("%s decodes: %v", what, err)
 		}
 	}
-	if _, err := Encode(nil); !errors.Is(err, ErrFormat) {
-		t.Errorf("nil: %v", err)
+	for _, none := range []Body{nil, &Genesis{}, (*Rotate)(nil)} {
+		if _, err := Encode(none); !errors.Is(err, ErrFormat) {
+			t.Errorf("%T: %v", none, err)
+		}
 	}
-	s := Resolve(SpaceID{}, []Op{{ID: OpID{1}}, {ID: OpID{2}, Body: ChangeRole{}}}, trusting)
-	if s.Rejected[OpID{1}] != Malformed || s.Rejected[OpID{2}] != Malformed {
-		t.Errorf("without bodies: %v", s.Rejected)
+	s := Resolve(SpaceID{}, []Op{{ID: OpID{1}}, {ID: OpID{2}, Body: ChangeRole{}}, {ID: OpID{3}, Body: &Genesis{}}}, trusting)
+	for i := range byte(3) {
+		if s.Rejected[OpID{i + 1}] != Malformed {
+			t.Errorf("without bodies: %v", s.Rejected)
+		}
 	}
 }
 

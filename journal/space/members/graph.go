@@ -105,8 +105,9 @@ func newGraph(space SpaceID, ops []Op, verify Verifier) (g *graph, pending, miss
 }
 
 // sortByPlace returns the ops whose whole past is known, by generation, then
-// hash, without doubles, and where each of them is. The generation of an op without parents is 0, and that
-// of others one more than the highest among their parents.
+// hash, without doubles, and where each of them is. The generation of an op
+// without parents is 0, and that of others one more than the highest among
+// their parents.
 func sortByPlace(ops []Op) (order []*Op, at map[OpID]int, pending, missing []OpID) {
 	type entry struct {
 		op         *Op
@@ -170,7 +171,7 @@ func sortByPlace(ops []Op) (order []*Op, at map[OpID]int, pending, missing []OpI
 func (g *graph) describe(i int, space SpaceID, verify Verifier) {
 	n := &g.nodes[i]
 	n.signer, n.subject, n.target = g.deviceIndex(n.op.Device), -1, -1
-	if n.op.Body == nil || n.op.Body.check() != nil {
+	if !isBody(n.op.Body) || n.op.Body.check() != nil {
 		n.fault = Malformed
 		return
 	}
@@ -205,6 +206,16 @@ func (g *graph) describe(i int, space SpaceID, verify Verifier) {
 		n.subject, n.target = g.authorIndex(n.holds.AuthorID()), g.deviceIndex(n.holds.DeviceID())
 	}
 	g.file(i)
+}
+
+// isBody reports whether body is there, and by value: a pointer has the same
+// methods.
+func isBody(body Body) bool {
+	switch body.(type) {
+	case Genesis, AddDevice, RemoveDevice, AddMember, RemoveMember, ChangeRole, Rotate:
+		return true
+	}
+	return false
 }
 
 func (g *graph) file(i int) {
