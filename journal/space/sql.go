@@ -3,6 +3,7 @@ package space
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 
 	"github.com/mattn/go-sqlite3"
@@ -105,6 +106,23 @@ func (c *conn) dropStatements() error {
 		delete(c.stmts, query)
 	}
 	return nil
+}
+
+// lend gives the only connection back to the pool while fn runs.
+func (c *conn) lend(fn func() error) error {
+	if err := c.dropStatements(); err != nil {
+		return err
+	}
+	if err := c.c.Close(); err != nil {
+		return c.explain(err)
+	}
+	err := fn()
+	again, cerr := c.db.SQL().Conn(context.Background())
+	if cerr != nil {
+		return errors.Join(err, c.explain(cerr))
+	}
+	c.c = again
+	return err
 }
 
 func (c *conn) close() error {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"kith/crypto"
+	"kith/journal/sealdb"
 )
 
 // Report says what a verification found.
@@ -208,7 +209,30 @@ func (tx *Tx) replay(ctx context.Context, progress func(int64, int64), r *Report
 	return nil
 }
 
-// verifyPages reads and authenticates every page of the file.
-func (s *Space) verifyPages(ctx context.Context, progress func(int64, int64)) ([]error, error) {
-	return nil, nil
+// verifyPages reads and authenticates every page of the file. It lends the
+// connection, of which there is only one.
+func (s *Space) verifyPages(ctx context.Context, progress func(int64, int64)) (damage []error, err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.closed {
+		return nil, ErrClosed
+	}
+	if err := s.conn.lend(func() error {
+		r, err := s.conn.db.Verify(ctx, progress)
+		for _, d := range r.Damage {
+			damage = append(damage, d)
+		}
+		if len(damage) == 0 && r.Problem != "" {
+			damage = append(damage, fmt.Errorf("%w: %s", sealdb.ErrDamaged, r.Problem))
+		}
+		for _, t := range r.Tables {
+			if !t.Whole {
+				damage = append(damage, fmt.Errorf("table %s cannot be read to the end: %w", t.Name, sealdb.ErrDamaged))
+			}
+		}
+		return err
+	}); err != nil {
+		return damage, err
+	}
+	return damage, nil
 }
