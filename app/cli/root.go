@@ -1,0 +1,155 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"kith/app"
+	"kith/app/words"
+	"kith/crypto"
+)
+
+// makers returns what makes the commands of app.Commands, by their ID.
+func makers() map[string]func(*session) *cobra.Command {
+	return map[string]func(*session) *cobra.Command{
+		"init": newInit, "log": newLog, "list": newList, "edit": newEdit, "delete": newDelete,
+		"undo": newUndo, "redo": newRedo, "history": newHistory, "import": newImport,
+		"person": newGroup, "person add": newPersonAdd, "person list": newPersonList,
+		"person rename": newPersonRename, "person erase": newPersonErase,
+		"backup": newBackup, "restore": newRestore, "verify": newVerify,
+		"passwd": newPasswd, "slot": newGroup, "slot list": newSlotList,
+		"slot add-passphrase": newSlotAddPassphrase, "slot add-recovery": newSlotAddRecovery, "slot remove": newSlotRemove,
+		"recover": newRecover, "shell": newShell, "version": newVersion,
+	}
+}
+
+// newRoot makes the whole tree of commands for a session.
+func newRoot(s *session) *cobra.Command {
+	root := &cobra.Command{
+		Use: "kith", Short: words.Text("help.kith.short"), Long: words.Text("help.kith.long"),
+		SilenceUsage: true, SilenceErrors: true, CompletionOptions: cobra.CompletionOptions{DisableDefaultCmd: true},
+		Args: cobra.NoArgs,
+	}
+	root.RunE = s.body(func(cmd *cobra.Command, _ []string) error { return cmd.Help() })
+	root.SetOut(s.ui.Out())
+	root.SetErr(s.ui.Err())
+	if !s.shell {
+		flags := root.PersistentFlags()
+		flags.StringVar(&s.vaultFlag, "vault", "", words.Text("help.flag.vault"))
+		flags.StringVar(&s.passFile, "passphrase-file", "", words.Text("help.flag.passphrase-file"))
+	}
+	root.PersistentFlags().BoolP("help", "h", false, words.Text("help.flag.help"))
+	root.SetHelpFunc(func(cmd *cobra.Command, _ []string) { writeHelp(cmd.OutOrStdout(), cmd) })
+	root.SetHelpCommand(newHelp(s))
+	groups, makers := map[string]*cobra.Command{"": root}, makers()
+	for _, c := range app.Commands() {
+		if s.shell && !c.Shell && makesNoSense(c) {
+			continue
+		}
+		parent, name := "", c.ID
+		if i := strings.LastIndexByte(c.ID, ' '); i >= 0 {
+			parent, name = c.ID[:i], c.ID[i+1:]
+		}
+		cmd := makers[c.ID](s)
+		cmd.Use = strings.TrimSpace(name + " " + words.Text("help."+c.ID+".args"))
+		cmd.Short, cmd.Long = words.Text("help."+c.ID+".short"), words.Text("help."+c.ID+".long")
+		cmd.Example = words.Text("help." + c.ID + ".example")
+		cmd.DisableFlagsInUseLine = true
+		if c.JSON {
+			cmd.Flags().Bool("json", false, words.Text("help.flag.json"))
+		}
+		groups[parent].AddCommand(cmd)
+		groups[c.ID] = cmd
+	}
+	return root
+}
+
+// makesNoSense reports whether a command cannot be given in the shell; the
+// groups, which do nothing by themselves, can.
+func makesNoSense(c app.Command) bool { return c.ID != "person" && c.ID != "slot" }
+
+// newGroup makes a command that only holds others.
+func newGroup(s *session) *cobra.Command {
+	cmd := &cobra.Command{Args: cobra.ArbitraryArgs}
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		if len(args) > 0 {
+			return usage("cli.unknown_command", args[0], cmd.CommandPath())
+		}
+		s.ran = true
+		return cmd.Help()
+	}
+	return cmd
+}
+
+func newHelp(s *session) *cobra.Command {
+	cmd := &cobra.Command{
+		Use: "help [COMMAND]", Short: words.Text("help.help.short"), Long: words.Text("help.help.long"),
+		DisableFlagsInUseLine: true,
+	}
+	cmd.RunE = s.body(func(cmd *cobra.Command, args []string) error {
+		found, rest, err := cmd.Root().Find(args)
+		if err != nil || len(rest) > 0 {
+			return usage("cli.unknown_command", strings.Join(args, " "), "kith")
+		}
+		return found.Help()
+	})
+	return cmd
+}
+
+// writeHelp prints the help of a command.
+func writeHelp(w io.Writer, cmd *cobra.Command) {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s\n\n", strings.TrimSpace(cmd.Long))
+	if cmd.HasAvailableSubCommands() {
+		fmt.Fprintf(&b, "%s\n  %s\n\n%s\n", words.Text("cli.help.usage"), cmd.CommandPath()+" COMMAND", words.Text("cli.help.commands"))
+		for _, sub := range cmd.Commands() {
+			if !sub.Hidden {
+				fmt.Fprintf(&b, "  %-16s %s\n", sub.Name(), sub.Short)
+			}
+		}
+		b.WriteString("\n")
+	} else {
+		fmt.Fprintf(&b, "%s\n  %s\n\n", words.Text("cli.help.usage"), cmd.UseLine())
+	}
+	if cmd.Example != "" {
+		fmt.Fprintf(&b, "%s\n%s\n\n", words.Text("cli.help.examples"), indent(cmd.Example))
+	}
+	if local := cmd.LocalNonPersistentFlags(); local.HasAvailableFlags() {
+		fmt.Fprintf(&b, "%s\n%s\n", words.Text("cli.help.flags"), local.FlagUsages())
+	}
+	if cmd.HasParent() {
+		fmt.Fprintf(&b, "%s\n%s", words.Text("cli.help.global"), cmd.InheritedFlags().FlagUsages())
+	} else {
+		fmt.Fprintf(&b, "%s\n%s", words.Text("cli.help.global"), cmd.PersistentFlags().FlagUsages())
+	}
+	_, _ = io.WriteString(w, b.String()) // nobody is left to tell if help cannot be printed
+}
+
+func indent(text string) string {
+	return "  " + strings.ReplaceAll(strings.TrimSpace(text), "\n", "\n  ")
+}
+
+// wantsJSON reports whether the command was given --json.
+func wantsJSON(cmd *cobra.Command) bool {
+	on, err := cmd.Flags().GetBool("json")
+	return err == nil && on
+}
+
+// addWorkFactor adds the flag for the cost of a new passphrase, which is for
+// tests and very old computers and is not shown.
+func (s *session) addWorkFactor(cmd *cobra.Command) {
+	cmd.Flags().IntVar(&s.workFactor, "work-factor", crypto.DefaultWorkFactor, "")
+	if err := cmd.Flags().MarkHidden("work-factor"); err != nil {
+		panic("cli: " + err.Error()) // the flag was added in the line above
+	}
+}
+
+func (s *session) checkWorkFactor() error {
+	if s.workFactor != 0 && (s.workFactor < crypto.MinWorkFactor || s.workFactor > crypto.MaxWorkFactor) {
+		return usage("cli.work_factor", crypto.MinWorkFactor, crypto.MaxWorkFactor)
+	}
+	return nil
+}

@@ -1,0 +1,231 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"syscall"
+
+	"kith/app/words"
+	"kith/crypto"
+	"kith/journal"
+	"kith/journal/exchange"
+	"kith/journal/quick"
+	"kith/journal/sealdb"
+	"kith/journal/space"
+	"kith/journal/vault"
+)
+
+// Code is what became of a command, and the exit code of the program.
+type Code int
+
+// The codes.
+const (
+	Done    Code = 0
+	Failed  Code = 1
+	Usage   Code = 2 // the command was not given as it must be
+	Locked  Code = 3 // no passphrase, or a wrong one
+	Damaged Code = 4 // what is on the disk is not what was written
+)
+
+// Explanation is an error for a person: what happened, what it means, what to
+// do. Means and Do may be "".
+type Explanation struct {
+	Code  Code
+	What  string
+	Means string
+	Do    string
+	// Detail is the error as the program sees it, for a report to its makers. It
+	// may name files and persons, never what is in an entry.
+	Detail string
+}
+
+// cases maps the kinds of error to the keys of their words, the first that fits
+// counts. This is the only place that does.
+var cases = []struct {
+	kind error
+	code Code
+	key  string
+}{
+	{context.Canceled, Failed, "stopped"},
+	{vault.ErrOldSlotRemains, Failed, "old_slot"},
+	{crypto.ErrEmptyPassphrase, Locked, "empty_passphrase"},
+	{crypto.ErrWrongPassphrase, Locked, "wrong_passphrase"},
+	{crypto.ErrWrongIdentity, Locked, "wrong_sheet"},
+	{ErrNoPassphrase, Locked, "no_passphrase"},
+	{crypto.ErrRecoveryText, Failed, "sheet_text"},
+	{sealdb.ErrDiskFull, Failed, "disk_full"},
+	{syscall.ENOSPC, Failed, "disk_full"},
+	{syscall.EDQUOT, Failed, "disk_full"},
+	{space.ErrRolledBack, Damaged, "rolled_back"},
+	{crypto.ErrNewerFormat, Failed, "newer"},
+	{sealdb.ErrFormat, Failed, "newer"},
+	{vault.ErrInUse, Failed, "in_use"},
+	{vault.ErrNoVault, Failed, "no_vault"},
+	{vault.ErrExists, Failed, "exists"},
+	{vault.ErrLastSlot, Failed, "last_slot"},
+	{vault.ErrTooManySlots, Failed, "many_slots"},
+	{vault.ErrNotFound, Failed, "no_slot"},
+	{crypto.ErrWorkFactor, Damaged, "work_factor"},
+	{ErrBackupDamaged, Damaged, "backup_damaged"},
+	{sealdb.ErrDamaged, Damaged, "damaged"},
+	{sealdb.ErrWrongKey, Damaged, "damaged"},
+	{space.ErrDamaged, Damaged, "damaged"},
+	{space.ErrFork, Damaged, "damaged"},
+	{space.ErrMissing, Damaged, "damaged"},
+	{space.ErrOp, Damaged, "damaged"},
+	{journal.ErrChange, Damaged, "damaged"},
+	{journal.ErrSegment, Damaged, "damaged"},
+	{crypto.ErrWrongKey, Damaged, "damaged"},
+	{crypto.ErrDamaged, Damaged, "vault_damaged"},
+	{ErrNoSuchPerson, Failed, "no_person"},
+	{ErrPersonExists, Failed, "person_exists"},
+	{ErrName, Usage, "name"},
+	{ErrNoPersons, Failed, "nobody"},
+	{journal.ErrNotFound, Failed, "no_entry"},
+	{journal.ErrAmbiguous, Failed, "ambiguous"},
+	{journal.ErrNothing, Failed, "nothing"},
+	{journal.ErrUnchanged, Failed, "unchanged"},
+	{journal.ErrTooLong, Failed, "too_long"},
+	{journal.ErrText, Failed, "not_text"},
+	{journal.ErrTime, Failed, "time"},
+	{journal.ErrValue, Failed, "value"},
+	{journal.ErrNumber, Failed, "number"},
+	{exchange.ErrFormat, Failed, "import_format"},
+	{exchange.ErrTooLarge, Failed, "import_large"},
+	{exchange.ErrDamaged, Failed, "import_damaged"},
+	{ErrFileExists, Failed, "file_exists"},
+	{ErrNotEmpty, Failed, "not_empty"},
+	{sealdb.ErrIO, Failed, "disk"},
+	{syscall.EIO, Failed, "disk"},
+	{syscall.EROFS, Failed, "read_only"},
+	{fs.ErrPermission, Failed, "permission"},
+	{fs.ErrNotExist, Failed, "no_file"},
+}
+
+// ErrNoPassphrase says that there is nobody to ask for the passphrase and no
+// file to read it from.
+var ErrNoPassphrase = errors.New("no passphrase was given")
+
+// Explain says in plain words what err means. It is for every error of this
+// package and those below it; nil is Done.
+func Explain(err error) Explanation {
+	if err == nil {
+		return Explanation{}
+	}
+	x := Explanation{Code: Failed, Detail: err.Error()}
+	if x.special(err) {
+		return x
+	}
+	for _, c := range cases {
+		if errors.Is(err, c.kind) {
+			x.Code = c.code
+			x.say(c.key)
+			x.place(err)
+			return x
+		}
+	}
+	x.What = words.Text("error.other.what", err.Error())
+	x.Do = words.Text("error.other.do")
+	return x
+}
+
+func (x *Explanation) say(key string) {
+	x.What = words.Text("error." + key + ".what")
+	if k := "error." + key + ".means"; words.Has(k) {
+		x.Means = words.Text(k)
+	}
+	if k := "error." + key + ".do"; words.Has(k) {
+		x.Do = words.Text(k)
+	}
+}
+
+// special explains the errors that carry more than their kind.
+func (x *Explanation) special(err error) bool {
+	var unknown *UnknownPersonError
+	var which *WhichPersonError
+	var several *AmbiguousError
+	var ask *exchange.AskError
+	var typed *InputError
+	switch {
+	case errors.As(err, &unknown):
+		x.What = words.Text("error.no_person.what_name", unknown.Name)
+		x.Do = words.Text("error.no_person.do")
+		if len(unknown.Near) > 0 {
+			x.Do = words.Text("error.no_person.near", words.List(unknown.Near)) + " " + x.Do
+		}
+	case errors.As(err, &which):
+		x.Code = Usage
+		x.What = words.Text("error.which_person.what", which.All)
+		x.Do = words.Text("error.which_person.do", words.List(which.Names))
+		if which.All > len(which.Names) {
+			x.Do += " " + words.Text("error.which_person.more", which.All-len(which.Names))
+		}
+	case errors.As(err, &several):
+		x.What = words.Text("error.ambiguous.what_id", several.Prefix)
+		x.Do = words.Text("error.ambiguous.do", words.List(several.Matches))
+	case errors.As(err, &ask):
+		x.What = words.Text("error.ask.what")
+		x.Means = joinSentences(ask.Understanding.Questions)
+		x.Do = words.Text("error.ask.do")
+	case errors.As(err, &typed):
+		x.Code = Usage
+		x.What = typed.Error()
+	case errors.Is(err, quick.ErrLine):
+		x.What = innermost(err).Error()
+	default:
+		return false
+	}
+	return true
+}
+
+// place adds where the trouble is, what can still be read, and what to do about
+// damage.
+func (x *Explanation) place(err error) {
+	var path *fs.PathError
+	var record *RecordError
+	inRecord := errors.As(err, &record)
+	switch {
+	case x.Code == Damaged && inRecord:
+		x.What = words.Text("error.record_damaged.what", record.Person)
+		x.Means = words.Text("error.record_damaged.means", err.Error())
+		if record.Others > 0 {
+			x.Means += " " + words.Text("error.record_damaged.others", words.Count(int64(record.Others), "other_person"))
+		}
+		x.Do = words.Text("error.record_damaged.do")
+		if errors.Is(err, space.ErrRolledBack) {
+			x.say("rolled_back")
+		}
+	case x.Code == Damaged || x.Code == Failed && x.Means == "":
+		x.Means = words.Text("error.detail", err.Error())
+		if errors.As(err, &path) && x.Code != Damaged {
+			x.Means = words.Text("error.file", path.Path)
+		}
+	}
+}
+
+// innermost returns the error that a quick line was refused with, whose text is
+// for the person.
+func innermost(err error) error {
+	for {
+		inner := errors.Unwrap(err)
+		if inner == nil || inner == quick.ErrLine {
+			return err
+		}
+		err = inner
+	}
+}
+
+func joinSentences(list []string) string {
+	text := ""
+	for _, s := range list {
+		if text != "" {
+			text += " "
+		}
+		text += s
+		if last := s[len(s)-1]; last != '.' && last != '?' {
+			text += "."
+		}
+	}
+	return text
+}

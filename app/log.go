@@ -1,0 +1,100 @@
+package app
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"kith/journal"
+	"kith/journal/quick"
+)
+
+// Read says what a quick line means for a person, without writing it. at is a
+// time as [App.When] reads it, "" for what the line says. The error wraps
+// [quick.ErrLine] or is an [InputError].
+func (a *App) Read(ctx context.Context, p Person, line, at string) (quick.Parsed, error) {
+	known, err := a.Known(ctx, p)
+	if err != nil {
+		return quick.Parsed{}, err
+	}
+	qc := a.quickContext()
+	for _, k := range known {
+		qc.Known = append(qc.Known, quick.Known{Name: k.Name, Kind: k.Kind})
+	}
+	parsed, err := quick.Parse(line, qc)
+	if err != nil || at == "" {
+		return parsed, err
+	}
+	when, err := a.When(at)
+	when.Duration = parsed.Entry.When.Duration
+	parsed.Entry.When = when
+	return parsed, err
+}
+
+func (a *App) quickContext() quick.Context {
+	return quick.Context{Now: a.Now(), Zone: a.opts.Zone}
+}
+
+// Log writes what a quick line says and returns the entry as it was kept.
+func (a *App) Log(ctx context.Context, p Person, line, at string) (journal.Entry, error) {
+	parsed, err := a.Read(ctx, p, line, at)
+	if err != nil {
+		return journal.Entry{}, err
+	}
+	kept, err := a.LogEntries(ctx, p, "log", parsed.Entry)
+	if err != nil {
+		return journal.Entry{}, err
+	}
+	return kept[0].Entry, nil
+}
+
+// ahead is how far in the future a time may lie; see package quick.
+const ahead = time.Hour
+
+// When reads a time as people write it: all that may follow @ in a quick line,
+// and 2026-11-20T08:30, 2026-11-20T08:30:00+01:00, 2026-11 and 2026. The error is
+// an [InputError].
+func (a *App) When(text string) (journal.When, error) {
+	text = strings.TrimPrefix(strings.TrimSpace(text), "@")
+	when, ok := a.exactWhen(text)
+	if !ok {
+		parsed, err := quick.Parse("x @"+text, a.quickContext())
+		if err != nil {
+			return journal.When{}, &InputError{err}
+		}
+		if e := parsed.Entry; e.Name != "X" || len(e.Tags) > 0 || e.Value() != nil || e.When.Duration != 0 {
+			return journal.When{}, input("%.60q is not a time alone. Write 8:30, yesterday 22:00, 2026-11-20 8:30 or -2h.", text)
+		}
+		return parsed.Entry.When, nil
+	}
+	if err := when.Validate(); err != nil {
+		return when, input("%.60q: %v", text, err)
+	}
+	if when.Precision == journal.Instant && when.Time.Sub(a.Now()) > ahead || when.Precision != journal.Instant && when.Date > journal.DateOf(a.Now()) {
+		return when, input("%s lies ahead. An entry says what has happened.", text)
+	}
+	return when, nil
+}
+
+func (a *App) exactWhen(text string) (journal.When, bool) {
+	zone := a.opts.Zone
+	if t, err := time.Parse(time.RFC3339, text); err == nil {
+		_, offset := t.Zone()
+		if _, here := t.In(zone).Zone(); here == offset {
+			return journal.At(t.In(zone)), true
+		}
+		return journal.At(t.In(time.FixedZone("", offset))), true
+	}
+	for _, layout := range []string{"2006-01-02T15:04:05", "2006-01-02T15:04"} {
+		if t, err := time.ParseInLocation(layout, text, zone); err == nil {
+			return journal.At(t), true
+		}
+	}
+	if t, err := time.Parse("2006-01", text); err == nil {
+		return journal.InMonth(journal.DateOf(t), zone), true
+	}
+	if t, err := time.Parse("2006", text); err == nil {
+		return journal.InYear(journal.DateOf(t), zone), true
+	}
+	return journal.When{}, false
+}

@@ -1,0 +1,120 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"kith/journal"
+	"kith/journal/space"
+	"kith/journal/vault"
+)
+
+// Verification is what checking a whole vault found. Its JSON is that of kith
+// verify --json.
+type Verification struct {
+	OK       bool          `json:"ok"`
+	Slots    int           `json:"slots"`
+	Records  []RecordCheck `json:"records"`
+	Problems []Problem     `json:"problems"`
+	Notes    []string      `json:"notes"`
+}
+
+// RecordCheck is what checking one person's record found.
+type RecordCheck struct {
+	Person   string `json:"person"`
+	PersonID string `json:"person_id"`
+	Folder   string `json:"folder"`
+	Ops      int64  `json:"ops"` // changes that are authentic and in place
+	Rebuilt  bool   `json:"rebuilt"`
+	// Different says that lists or search were not what the changes say; after a
+	// rebuild they are.
+	Different bool `json:"different"`
+}
+
+// Problem is damage.
+type Problem struct {
+	File string `json:"file"` // or folder, below the vault's
+	What string `json:"what"`
+	// Person is whose record is affected, "" if it is the vault's own files.
+	Person string `json:"person,omitempty"`
+}
+
+// Verify reads everything in the vault and proves it to be what was written.
+// With rebuild it also computes all lists and the search anew, which must come
+// out equal, and removes folders that an interrupted action left behind. Damage
+// is in the result; an error means that the check could not be made. progress
+// may be nil.
+func (a *App) Verify(ctx context.Context, rebuild bool, progress func(done, total int64)) (*Verification, error) {
+	v := &Verification{Records: []RecordCheck{}, Problems: []Problem{}, Notes: []string{}}
+	slots, err := a.vault.Slots()
+	if err != nil {
+		return nil, fmt.Errorf("verify: %w", err)
+	}
+	v.Slots = len(slots)
+	for _, slot := range slots {
+		if slot.Damage != nil {
+			v.Problems = append(v.Problems, Problem{File: "slots/" + slot.ID + ".age", What: slot.Damage.Error()})
+		}
+	}
+	if err := a.orphans(v, rebuild); err != nil {
+		return nil, fmt.Errorf("verify: %w", err)
+	}
+	for _, ref := range a.vault.Spaces() {
+		if err := a.verifySpace(ctx, ref, rebuild, v, progress); err != nil {
+			return nil, fmt.Errorf("verify: %w", err)
+		}
+	}
+	v.OK = len(v.Problems) == 0
+	return v, nil
+}
+
+func (a *App) orphans(v *Verification, remove bool) error {
+	names, err := a.vault.Orphans()
+	if err != nil || len(names) == 0 {
+		return err
+	}
+	if !remove {
+		v.Notes = append(v.Notes, fmt.Sprintf("%d folders below spaces/ belong to nothing: an interrupted action left them. kith verify --rebuild removes them.", len(names)))
+		return nil
+	}
+	v.Notes = append(v.Notes, fmt.Sprintf("removed %d folders that an interrupted action had left", len(names)))
+	return a.vault.RemoveOrphans()
+}
+
+func (a *App) verifySpace(ctx context.Context, ref vault.SpaceRef, rebuild bool, v *Verification, progress func(int64, int64)) error {
+	check := RecordCheck{Person: ref.Name, PersonID: journal.ID(ref.ID).String(), Folder: "spaces/" + ref.Folder}
+	damage := func(err error) {
+		v.Problems = append(v.Problems, Problem{File: check.Folder, What: err.Error(), Person: ref.Name})
+	}
+	err := a.with(ctx, personOf(ref), func(r *journal.Record) error {
+		report, err := r.Space().Verify(ctx, progress)
+		if err != nil {
+			return err
+		}
+		check.Ops = report.Ops
+		for _, d := range report.Damage {
+			damage(d)
+		}
+		if !rebuild {
+			return nil
+		}
+		report, err = r.Space().Rebuild(ctx, progress)
+		if err != nil {
+			return err
+		}
+		check.Rebuilt, check.Different = report.Rebuilt, report.Different
+		return nil
+	})
+	v.Records = append(v.Records, check)
+	if isDamage(err) {
+		damage(errors.Unwrap(err)) // inside is what was found, without the folder
+		return nil
+	}
+	return err
+}
+
+// isDamage reports whether err says that files are not what was written.
+func isDamage(err error) bool {
+	return err != nil && (Explain(err).Code == Damaged || errors.Is(err, space.ErrEpoch))
+}

@@ -1,0 +1,229 @@
+package words
+
+// englishHelp holds the help of the command line: for each command its arguments
+// ("args"), one line ("short"), all of it ("long") and examples.
+var englishHelp = map[string]string{
+	"help.kith.short": "A private health journal",
+	"help.kith.long": `Kith is a private health journal. Everything you write is encrypted on this
+computer. Start like this:
+
+  kith init               make your vault and choose a passphrase
+  kith person add Anna    add yourself, or somebody you care for
+  kith log headache 7     write something down
+  kith list               see it`,
+	"help.help.short": "Explain a command",
+	"help.help.long":  "Explain a command.",
+
+	"help.flag.vault":               "folder of the vault (default: your data folder, or KITH_VAULT)",
+	"help.flag.passphrase-file":     "read the passphrase from this file (or KITH_PASSPHRASE_FILE)",
+	"help.flag.new-passphrase-file": "read the new passphrase from this file",
+	"help.flag.help":                "show this help",
+	"help.flag.json":                "answer with one JSON document",
+	"help.flag.recovery-out":        "write the recovery sheet to this new file",
+	"help.flag.person":              "whose record (not needed if there is only one person)",
+	"help.flag.at":                  "when it was: 8:30, yesterday 22:00, 2026-11-20 8:30, 2026-11, -2h",
+	"help.flag.yes":                 "do not ask",
+	"help.flag.force":               "replace the file if it is there",
+	"help.flag.rebuild":             "also compute lists and search anew from the signed changes, and compare",
+	"help.flag.sheet":               "file with the recovery sheet, or with its 24 words",
+	"help.flag.restore.sheet":       "open the backup with this recovery sheet and choose a new passphrase",
+
+	"help.flag.edit.name":     "change the name",
+	"help.flag.edit.value":    "change the value or the amount: 6, \"400 mg\", 120/80, yes",
+	"help.flag.edit.no-value": "the value is not known after all",
+	"help.flag.edit.note":     "change the note",
+	"help.flag.edit.tag":      "add a tag (may be repeated)",
+	"help.flag.edit.untag":    "take a tag away (may be repeated)",
+
+	"help.flag.list.person": "only this person",
+	"help.flag.list.kind":   "only this kind: symptom, measure, dose, note... (several with commas)",
+	"help.flag.list.name":   "only entries of this name",
+	"help.flag.list.from":   "from this day on: 2026-11-20, 2026-11, 2026, yesterday",
+	"help.flag.list.to":     "up to the end of this day, month or year",
+	"help.flag.list.search": "only entries with all these words, or words that begin so",
+	"help.flag.list.limit":  "at most so many, the newest (0: all)",
+
+	"help.flag.import.format":        "auto, csv, daylio, apple or fhir",
+	"help.flag.import.map":           "what the columns of a table are; --map-out makes one to edit",
+	"help.flag.import.map-out":       "write the map that Kith proposes to this new file",
+	"help.flag.import.person-column": "the column that says whose row it is; new persons are added",
+	"help.flag.import.zone":          "time zone of times that do not say theirs, like Europe/Berlin",
+	"help.flag.import.dry-run":       "read and count everything, write nothing",
+
+	"help.init.args":  "[--recovery-out FILE]",
+	"help.init.short": "Make a new vault",
+	"help.init.long": `Make a new vault. You choose a passphrase, and get a recovery sheet that opens
+the vault if you forget it. Print the sheet and keep it away from the computer.
+
+On a terminal the sheet is shown; with --recovery-out it goes to a file.
+Nobody can open the vault without the passphrase or the sheet.`,
+	"help.init.example": `kith init
+kith init --recovery-out sheet.txt
+kith --vault /media/stick/kith init`,
+
+	"help.log.args":  "[--person NAME] [--at TIME] TEXT",
+	"help.log.short": "Write something down",
+	"help.log.long": `Write something down in one line. First what it is, then the rest in any order:
+
+  headache 7 @8:30 after wine #sleep    a symptom, 7 of 10, at 8:30
+  no headache                           you looked for it, and it was not there
+  bp 120/80                             a measure; so are: weight 72.5 kg, slept 7h
+  took ibuprofen 400 mg for headache    a dose; also: skipped ibuprofen
+  note: a good day, all in all          your own words
+
+Without a time it is now. A shell may take away quotes and #: put the whole line
+in quotes then.`,
+	"help.log.example": `kith log "headache 7 @8:30 after wine #sleep"
+kith log --person Anna --at "yesterday 22:00" took ibuprofen 400 mg`,
+
+	"help.list.args":  "[--person NAME] [--kind KIND] [--from DATE] [--to DATE] [--search WORDS] [--limit N] [--json]",
+	"help.list.short": "Show entries, newest first",
+	"help.list.long": `Show entries, newest first: of one person, or of all. The first column is the
+id that edit, delete and history take. On a terminal the newest 100 are shown.`,
+	"help.list.example": `kith list --limit 20
+kith list --person Anna --kind symptom --from 2026-01 --to 2026-06
+kith list --search "wine head" --json`,
+
+	"help.edit.args":  "ID [TEXT] [--value VALUE] [--at TIME] [--name NAME] [--note NOTE] [--tag TAG] [--untag TAG]",
+	"help.edit.short": "Change an entry",
+	"help.edit.long": `Change an entry: give what should be different, or the whole line anew. ID is
+the beginning of its id, as kith list shows it. The entry before stays in its
+history, and kith undo takes the change back.`,
+	"help.edit.example": `kith edit 3fa2b1c0 --value 6 --tag sleep
+kith edit 3fa2b1c0 --at "yesterday 22:00"
+kith edit 3fa2b1c0 "headache 6 after wine"`,
+
+	"help.delete.args":    "ID",
+	"help.delete.short":   "Take an entry off the list",
+	"help.delete.long":    "Take an entry off the list. kith undo brings it back, and its history stays.",
+	"help.delete.example": "kith delete 3fa2b1c0",
+
+	"help.undo.args":  "",
+	"help.undo.short": "Take back what was done last",
+	"help.undo.long": `Take back what was done last on this computer: an entry, a change, a deletion,
+or a whole import. Give it again to go further back. kith redo is the way
+forward.`,
+	"help.undo.example": "kith undo",
+
+	"help.redo.args":    "",
+	"help.redo.short":   "Bring back what was undone last",
+	"help.redo.long":    "Bring back what was undone last.",
+	"help.redo.example": "kith redo",
+
+	"help.history.args":  "ID [--json]",
+	"help.history.short": "Show every version of an entry",
+	"help.history.long": `Show every version of an entry, oldest first: what it said, when that was
+written, and what was taken back. Works for deleted entries too.`,
+	"help.history.example": "kith history 3fa2b1c0",
+
+	"help.import.args":  "[--format FORMAT] [--map MAPFILE] [--person NAME | --person-column COL] [--dry-run] FILE",
+	"help.import.short": "Bring in the file of another program",
+	"help.import.long": `Bring in the file of another program: any CSV table, Daylio, Apple Health (zip
+or XML) or FHIR R4 (Bundle or NDJSON).
+
+Kith says how it understood a table and can write that down as a map for you to
+correct: --map-out writes it, --map reads it. Every record of the file is
+imported or counted with the reason why not. Importing a file again adds
+nothing, and kith undo takes the whole import back.`,
+	"help.import.example": `kith import --person Anna export.zip
+kith import --dry-run --map-out diary.map diary.csv
+kith import --map diary.map diary.csv
+kith import --person-column id everybody.csv`,
+
+	"help.person.short": "Add, list, rename or erase persons",
+	"help.person.long":  "A vault holds the records of one or several persons: you, and those you care for.",
+
+	"help.person add.args":    "NAME",
+	"help.person add.short":   "Add a person",
+	"help.person add.long":    "Add a person with an empty record.",
+	"help.person add.example": "kith person add Anna",
+
+	"help.person list.args":    "[--json]",
+	"help.person list.short":   "Show who is in the vault",
+	"help.person list.long":    "Show who is in the vault, in the order in which they were added.",
+	"help.person list.example": "kith person list --json",
+
+	"help.person rename.args":    "NAME NEWNAME",
+	"help.person rename.short":   "Give a person another name",
+	"help.person rename.long":    "Give a person another name. Nothing else changes.",
+	"help.person rename.example": `kith person rename Anna "Anna Berg"`,
+
+	"help.person erase.args":  "NAME [--yes]",
+	"help.person erase.short": "Destroy a person's record for good",
+	"help.person erase.long": `Destroy a person's record for good: first its key, then its files. This cannot
+be undone. Backups made before still hold the record.`,
+	"help.person erase.example": "kith person erase Anna",
+
+	"help.backup.args":  "FILE [--force]",
+	"help.backup.short": "Write everything to one encrypted file",
+	"help.backup.long": `Write everything to one encrypted file. Kith reads it back before it says done.
+
+The file opens with your passphrase or recovery sheet in Kith, and without Kith
+with the free program age (1.3.0 or newer). Inside are plain text files.`,
+	"help.backup.example": "kith backup /media/stick/kith-2026-11-22.age",
+
+	"help.restore.args":  "FILE [--sheet FILE]",
+	"help.restore.short": "Make the vault of a backup",
+	"help.restore.long": `Make the vault of a backup, where there is no vault yet or an empty one. The
+passphrase of the backup becomes that of the vault. With a recovery sheet you
+choose a new one.`,
+	"help.restore.example": `kith restore kith-2026-11-22.age
+kith --vault newfolder restore --sheet sheet.txt kith-2026-11-22.age`,
+
+	"help.verify.args":  "[--rebuild] [--json]",
+	"help.verify.short": "Prove that everything is as it was written",
+	"help.verify.long": `Read everything in the vault and prove that it is as it was written. If damage
+is found, the exit code is 4 and each damaged file is named.
+
+One computer alone cannot notice that somebody put a whole older copy of the
+vault in its place. Backups kept elsewhere help against that.`,
+	"help.verify.example": "kith verify --rebuild",
+
+	"help.passwd.args":  "[--new-passphrase-file FILE]",
+	"help.passwd.short": "Change the passphrase",
+	"help.passwd.long": `Change the passphrase. The new one works before the old one is removed, so that
+there is always a way in. Backups made before keep the old one.`,
+	"help.passwd.example": "kith passwd",
+
+	"help.slot.short": "Manage the ways into the vault",
+	"help.slot.long":  "Every passphrase and recovery sheet that opens the vault is a slot.",
+
+	"help.slot list.args":    "[--json]",
+	"help.slot list.short":   "Show the passphrases and sheets that open the vault",
+	"help.slot list.long":    "Show the passphrases and recovery sheets that open the vault.",
+	"help.slot list.example": "kith slot list",
+
+	"help.slot add-passphrase.args":    "[--new-passphrase-file FILE]",
+	"help.slot add-passphrase.short":   "Add one more passphrase",
+	"help.slot add-passphrase.long":    "Add one more passphrase that opens the vault, for somebody who shares it.",
+	"help.slot add-passphrase.example": "kith slot add-passphrase",
+
+	"help.slot add-recovery.args":    "[--out FILE]",
+	"help.slot add-recovery.short":   "Add a recovery sheet",
+	"help.slot add-recovery.long":    "Make one more recovery sheet. Older sheets still open the vault until they are\nremoved.",
+	"help.slot add-recovery.example": "kith slot add-recovery --out sheet.txt",
+
+	"help.slot remove.args":    "ID",
+	"help.slot remove.short":   "Remove a passphrase or sheet",
+	"help.slot remove.long":    "Remove a passphrase or recovery sheet. The last one stays.",
+	"help.slot remove.example": "kith slot remove 9c41d2aa",
+
+	"help.recover.args":    "--sheet FILE",
+	"help.recover.short":   "Open the vault with the recovery sheet",
+	"help.recover.long":    "Open the vault with the recovery sheet, if you forgot the passphrase, and choose\na new one. FILE is the sheet, or a text file with its 24 words.",
+	"help.recover.example": "kith recover --sheet sheet.txt",
+
+	"help.shell.args":  "",
+	"help.shell.short": "Unlock once, then give commands line by line",
+	"help.shell.long": `Unlock the vault once, then give commands line by line, without "kith" before
+them: from the keyboard with history and completion, or from a pipe. In a pipe a
+line that fails is named on standard error and the next one is run; the exit
+code then tells that one failed. Lines that begin with # are comments.`,
+	"help.shell.example": `kith shell
+kith shell < lines.txt`,
+
+	"help.version.args":    "[--json]",
+	"help.version.short":   "Show the version",
+	"help.version.long":    "Show the version of Kith.",
+	"help.version.example": "kith version",
+}
