@@ -2,6 +2,7 @@ package sealdb
 
 import (
 	"crypto/rand"
+	"slices"
 	"sync"
 
 	"kith/journal/disk"
@@ -20,7 +21,7 @@ const sealAlone = 16
 type batch struct {
 	s     *sealer
 	sc    *scratch
-	arena []byte         // batchBlocks blocks, allocated on first use
+	arena []byte         // the blocks, at most batchBlocks
 	items []batchItem    // in the order of the arena
 	index map[uint64]int // block number in the file -> item
 }
@@ -55,10 +56,10 @@ func (b *batch) full() bool { return len(b.items) == batchBlocks }
 
 // add makes room for a block; the batch is not full. Its text is undefined.
 func (b *batch) add(at uint64, id blockID) int {
-	if b.arena == nil {
-		b.arena = make([]byte, batchBlocks*b.s.size)
-	}
 	i := len(b.items)
+	if len(b.arena) < (i+1)*b.s.size {
+		b.arena = append(b.arena, make([]byte, min(max(i, 8), batchBlocks-i)*b.s.size)...)
+	}
 	b.items = append(b.items, batchItem{id: id, at: at})
 	b.index[at] = i
 	return i
@@ -72,6 +73,9 @@ func (b *batch) drop() {
 
 // dropFrom forgets the blocks from number at on.
 func (b *batch) dropFrom(at uint64) {
+	if !slices.ContainsFunc(b.items, func(it batchItem) bool { return it.at >= at }) {
+		return
+	}
 	kept := b.items[:0]
 	for i, it := range b.items {
 		if it.at < at {

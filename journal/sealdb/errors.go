@@ -58,13 +58,20 @@ func (e *DamageError) Is(target error) bool { return target == ErrDamaged }
 type faults struct {
 	mu    sync.Mutex
 	first error
+	quiet bool // first happened in a checkpoint, after a commit, which SQLite hides
 }
 
-func (f *faults) record(err error) {
+func (f *faults) record(err error) { f.keep(err, false) }
+
+// recordQuiet records a fault that no SQL error may ever follow; it gives way to
+// one that SQLite will report.
+func (f *faults) recordQuiet(err error) { f.keep(err, true) }
+
+func (f *faults) keep(err error, quiet bool) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	if f.first == nil {
-		f.first = err
+	if f.first == nil || f.quiet && !quiet {
+		f.first, f.quiet = err, quiet
 	}
 }
 

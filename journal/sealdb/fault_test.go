@@ -84,12 +84,12 @@ func TestEveryOperationFails(t *testing.T) {
 		stride int
 	}{
 		{faulty.Fault{Err: syscall.EIO}, ErrIO, 1},
-		{faulty.Fault{Err: syscall.EIO, Sticky: true}, ErrIO, 5},
-		{faulty.Fault{Err: syscall.ENOSPC, Ops: faulty.Space}, ErrDiskFull, 5},
+		{faulty.Fault{Err: syscall.EIO, Sticky: true}, ErrIO, 13},
+		{faulty.Fault{Err: syscall.ENOSPC, Ops: faulty.Space}, ErrDiskFull, 13},
 		{faulty.Fault{Err: syscall.ENOSPC, Ops: faulty.Space, Sticky: true}, ErrDiskFull, 1},
-		{faulty.Fault{Err: syscall.ENOSPC, Ops: faulty.Write, Sticky: true, Torn: true}, ErrDiskFull, 5},
+		{faulty.Fault{Err: syscall.ENOSPC, Ops: faulty.Write, Sticky: true, Torn: true}, ErrDiskFull, 13},
 	} {
-		if testing.Short() {
+		if testing.Short() || raceEnabled {
 			f.stride *= 17
 		}
 		for at := 1; at <= total; at += f.stride {

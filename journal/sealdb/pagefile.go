@@ -33,6 +33,12 @@ func (p *pageFile) fail(err error) error {
 	return sqlite3vfs.IOError
 }
 
+// failWrite is fail for what happens only in a checkpoint.
+func (p *pageFile) failWrite(err error) error {
+	p.sess.faults.recordQuiet(kindOf(err))
+	return sqlite3vfs.IOError
+}
+
 // Close implements sqlite3vfs.File.
 func (p *pageFile) Close() error {
 	defer p.sess.leave()
@@ -104,17 +110,17 @@ func readPage(f disk.File, s *sealer, sc *scratch, buf []byte, page int64) error
 // WriteAt takes one whole page; SQLite in log mode writes nothing else here.
 func (p *pageFile) WriteAt(buf []byte, off int64) (int, error) {
 	if len(buf) != p.s.size || off%int64(p.s.size) != 0 {
-		return 0, p.fail(errors.New("sealdb: write of part of a page"))
+		return 0, p.failWrite(errors.New("sealdb: write of part of a page"))
 	}
 	if err := checkReserved(buf); err != nil {
-		return 0, p.fail(err)
+		return 0, p.failWrite(err)
 	}
 	page := uint64(off/int64(p.s.size)) + 1
 	i := p.out.find(page)
 	if i < 0 {
 		if p.out.full() {
 			if err := p.flush(); err != nil {
-				return 0, p.fail(err)
+				return 0, p.failWrite(err)
 			}
 		}
 		i = p.out.add(page, blockID{kind: kindPage, n: page})
@@ -150,13 +156,13 @@ func (p *pageFile) Truncate(size int64) error {
 	p.out.dropFrom(uint64(pages) + 1)
 	have, err := p.f.Size()
 	if err != nil {
-		return p.fail(err)
+		return p.failWrite(err)
 	}
 	if want := (pages + 1) * int64(p.s.size); have > want {
 		p.dirty = true
 		p.ahead.drop()
 		if err := p.f.Truncate(want); err != nil {
-			return p.fail(err)
+			return p.failWrite(err)
 		}
 	}
 	return nil
@@ -165,13 +171,13 @@ func (p *pageFile) Truncate(size int64) error {
 // Sync implements sqlite3vfs.File.
 func (p *pageFile) Sync(sqlite3vfs.SyncType) error {
 	if err := p.flush(); err != nil {
-		return p.fail(err)
+		return p.failWrite(err)
 	}
 	if !p.dirty {
 		return nil
 	}
 	if err := p.f.Sync(); err != nil {
-		return p.fail(err)
+		return p.failWrite(err)
 	}
 	p.dirty = false
 	return nil

@@ -1,6 +1,7 @@
 package sealdb
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"math/rand/v2"
@@ -18,7 +19,7 @@ func rounds(t testing.TB, few int) int {
 	if n, err := strconv.Atoi(os.Getenv("KITH_ROUNDS")); err == nil && n > 0 {
 		return n
 	}
-	if testing.Short() {
+	if testing.Short() || raceEnabled {
 		return few / 10
 	}
 	return few
@@ -187,6 +188,9 @@ func TestPowerCut(t *testing.T) {
 		}
 		if err := db.Close(); err != nil {
 			t.Fatal(err)
+		}
+		if r, err := VerifyFiles(context.Background(), "v", key, testSpace, Options{FS: fsys}, nil); err != nil || !r.OK() {
+			t.Fatalf("seed %d: %+v %v", seed, r, err)
 		}
 	}
 }

@@ -31,6 +31,7 @@ func twoTables(t *testing.T) *faulty.Power {
 
 func TestVerifyWhole(t *testing.T) {
 	fsys := twoTables(t)
+	closed := fsys.Clone()
 	n := fsys.Changes()
 	db := open(t, fsys, fixedKey(t, 3))
 	calls := int64(0)
@@ -52,10 +53,10 @@ func TestVerifyWhole(t *testing.T) {
 		t.Error("Verify wrote something")
 	}
 	abandon(db)
-	if r2, err := VerifyFiles(context.Background(), "v", fixedKey(t, 3), testSpace, Options{FS: fsys}, nil); err != nil || !r2.OK() || r2.Pages != r.Pages || r2.Frames != r.Frames {
+	if r2, err := VerifyFiles(context.Background(), "v", fixedKey(t, 3), testSpace, Options{FS: closed}, nil); err != nil || !r2.OK() || r2.Pages != r.Pages || r2.Frames != r.Frames {
 		t.Fatalf("%+v %v", r2, err)
 	}
-	if _, err := VerifyFiles(context.Background(), "v", fixedKey(t, 4), testSpace, Options{FS: fsys}, nil); !errors.Is(err, ErrWrongKey) {
+	if _, err := VerifyFiles(context.Background(), "v", fixedKey(t, 4), testSpace, Options{FS: closed}, nil); !errors.Is(err, ErrWrongKey) {
 		t.Fatal(err)
 	}
 }

@@ -3,6 +3,7 @@ package sealdb
 import (
 	"context"
 	"fmt"
+	"math/rand/v2"
 	"os"
 	"strings"
 	"testing"
@@ -242,5 +243,69 @@ func TestConnectionComesBack(t *testing.T) {
 	var n int
 	if err := db.SQL().QueryRow("SELECT count(*) FROM t").Scan(&n); err != nil || n != 1 {
 		t.Fatal(n, err)
+	}
+}
+
+// TestNoHoles: however pages are allocated, freed and used again, in one
+// transaction or several, every page of the file is one that was written.
+// (SQLite may leave out freed pages; with secure_delete it does not.)
+func TestNoHoles(t *testing.T) {
+	key := fixedKey(t, 7)
+	fsys := faulty.NewPower()
+	db := open(t, fsys, key)
+	mustExec(t, db.SQL(), "CREATE VIRTUAL TABLE f USING fts5(x); CREATE TABLE t(id INTEGER PRIMARY KEY, x)")
+	rng := rand.New(rand.NewPCG(3, 4))
+	for round := range 60 {
+		tx, err := db.SQL().Begin()
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i := range 20 {
+			q := []string{
+				"INSERT INTO t(x) VALUES(randomblob(abs(random()) % 20000))",
+				"INSERT INTO f VALUES(hex(randomblob(500)))",
+				"DELETE FROM t WHERE id % 3 = abs(random()) % 3",
+				fmt.Sprintf("CREATE TABLE x%d_%d AS SELECT * FROM t", round, i),
+				"UPDATE t SET x = randomblob(length(x)/2)",
+				"DELETE FROM f WHERE rowid % 2 = 0",
+			}[rng.IntN(6)]
+			if _, err := tx.Exec(q); err != nil {
+				t.Fatal(q, db.Explain(err))
+			}
+		}
+		rows, err := tx.Query("SELECT name FROM sqlite_schema WHERE name LIKE 'x%'")
+		if err != nil {
+			t.Fatal(err)
+		}
+		var names []string
+		for rows.Next() {
+			var name string
+			if err := rows.Scan(&name); err != nil {
+				t.Fatal(err)
+			}
+			names = append(names, name)
+		}
+		if err := rows.Err(); err != nil {
+			t.Fatal(err)
+		}
+		for _, name := range names {
+			if _, err := tx.Exec("DROP TABLE " + name); err != nil {
+				t.Fatal(db.Explain(err))
+			}
+		}
+		if rng.IntN(5) == 0 {
+			err = tx.Rollback()
+		} else {
+			err = tx.Commit()
+		}
+		if err != nil {
+			t.Fatal(db.Explain(err))
+		}
+	}
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if r, err := VerifyFiles(context.Background(), "v", key, testSpace, Options{FS: fsys}, nil); err != nil || !r.OK() || r.Pages < 50 {
+		t.Fatalf("%+v %v", r, err)
 	}
 }

@@ -314,6 +314,9 @@ func (w *walFile) headerSlot() int {
 
 // Sync implements sqlite3vfs.File: when it returns, the transaction is safe.
 func (w *walFile) Sync(sqlite3vfs.SyncType) error {
+	if w.commit >= w.start {
+		w.out.dropFrom(w.blockOf(w.commit + 1)) // left by a longer transaction that was rolled back
+	}
 	if err := w.flush(); err != nil {
 		return w.fail(err)
 	}
