@@ -143,3 +143,10 @@ func (v *Vault) addUntriedSlot(file []byte, record slotRecord) error {
 		return nil
 	})
 }
+
+// Check fails with [ErrNoVault] if there is no vault in dir on the computer's
+// own file system, and with the errors of [Open] if what says so is damaged.
+func Check(dir string) error {
+	_, err := readMeta(disk.OS{}, dir)
+	return err
+}
