@@ -89,6 +89,12 @@ type subjectKey struct {
 	folded string
 }
 
+func newProjector() *projector {
+	p := new(projector)
+	p.Forget()
+	return p
+}
+
 // Version implements [space.Projector].
 func (*projector) Version() int { return projectionVersion }
 

@@ -30,7 +30,7 @@ type Record struct {
 // CreateRecord makes the record of a new person in an empty folder. cfg.ID is
 // that of the founding.
 func CreateRecord(ctx context.Context, cfg space.Config, founding space.Founding, name string) (*Record, error) {
-	cfg.Projector = new(projector)
+	cfg.Projector = newProjector()
 	e := Entry{Kind: KindPerson, Name: name, Body: new(Person)}
 	s, err := space.Create(ctx, cfg, founding, func(tx *space.Tx) error {
 		e.ID, e.When = personID(cfg.ID), At(tx.Now())
@@ -49,7 +49,7 @@ func CreateRecord(ctx context.Context, cfg space.Config, founding space.Founding
 
 // OpenRecord opens a record that CreateRecord or RestoreRecord made.
 func OpenRecord(ctx context.Context, cfg space.Config) (*Record, error) {
-	cfg.Projector = new(projector)
+	cfg.Projector = newProjector()
 	s, err := space.Open(ctx, cfg)
 	if err != nil {
 		return nil, err
@@ -60,7 +60,7 @@ func OpenRecord(ctx context.Context, cfg space.Config) (*Record, error) {
 // RestoreRecord makes a record in an empty folder from the ops and epoch keys
 // of a backup. The restoring device becomes a device of the author.
 func RestoreRecord(ctx context.Context, cfg space.Config, own space.Identity, epochs []crypto.Key, ops space.Source) (*Record, error) {
-	cfg.Projector = new(projector)
+	cfg.Projector = newProjector()
 	s, err := space.Restore(ctx, cfg, own, epochs, ops)
 	if err != nil {
 		return nil, err
