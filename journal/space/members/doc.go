@@ -34,8 +34,10 @@
 //     counts. Who has the lower place is senior. A device belongs to the author
 //     whose admission of it has the first place.
 //  4. Rights. An op is lawful by the view of its own past: its device belongs to
-//     a member, whose role suffices. Owners may do everything; any member may
-//     add and remove their own devices, and leave if they are no owner. Nobody
+//     a member, whose role suffices; or it adds the very device that signs it,
+//     for a member who certified it, and that device was never removed. Owners
+//     may do everything; any member may add and remove their own devices, and
+//     leave if they are no owner. Nobody
 //     removes the device in hand, and no owner removes or demotes themselves:
 //     another owner does. The op must have something to do: who is admitted is
 //     no member yet, who is removed or changed is one, a device is not

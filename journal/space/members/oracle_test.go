@@ -295,6 +295,14 @@ func (o *oracle) lawful(i int, view map[int]bool) bool {
 		return g.SpaceID() == o.space && len(op.Parents) == 0 && op.Device == g.Founder.DeviceID()
 	}
 	me, known := o.deviceOf(op.Device, view)
+	if add, ok := op.Body.(AddDevice); !known && ok && add.Certificate.DeviceID() == op.Device {
+		me, known = add.Certificate.AuthorID(), true // joins by itself, unless it was removed
+		for r := range view {
+			if b, ok := o.ops[r].Body.(RemoveDevice); ok && b.Device == op.Device {
+				known = false
+			}
+		}
+	}
 	if !known {
 		return false
 	}

@@ -180,8 +180,11 @@ func (h *history) body(d int) Body {
 	case 7, 8, 9:
 		return AddMember{Role: h.role(), Certificate: world[device]}
 	case 10, 11:
-		if h.rng.IntN(2) == 0 { // one's own other device
+		switch h.rng.IntN(4) {
+		case 0, 1: // one's own other device
 			device = h.names[d^1]
+		case 2: // itself
+			device = h.names[d]
 		}
 		return AddDevice{Certificate: world[device]}
 	case 12, 13:

@@ -52,6 +52,9 @@ func (g *graph) mayAct(i int, v *verdicts) Reason {
 		return 0
 	}
 	author := g.owner(n.signer, v.view)
+	if author < 0 && g.joins(n, v.view) {
+		author = n.subject
+	}
 	if author < 0 {
 		return UnknownDevice
 	}
@@ -98,6 +101,20 @@ func (g *graph) mayAct(i int, v *verdicts) Reason {
 		return Pointless
 	}
 	return 0
+}
+
+// joins reports whether n is a device that adds itself with a certificate of its
+// author's, and was never removed as far as it knows.
+func (g *graph) joins(n *node, view set) bool {
+	if n.kind != KindAddDevice || n.target != n.signer {
+		return false
+	}
+	for _, i := range g.devices[n.target].removals {
+		if view.has(i) {
+			return false
+		}
+	}
+	return true
 }
 
 func (g *graph) epochKnown(tag EpochTag, view set) bool {
