@@ -103,6 +103,12 @@ var cases = []struct {
 	{fs.ErrNotExist, Failed, "no_file"},
 }
 
+// terse are the errors of which nothing but the kind is worth saying.
+var terse = map[string]bool{
+	"wrong_passphrase": true, "wrong_sheet": true, "empty_passphrase": true, "no_passphrase": true,
+	"nothing": true, "unchanged": true, "no_entry": true, "nobody": true, "last_slot": true, "stopped": true,
+}
+
 // ErrNoPassphrase says that there is nobody to ask for the passphrase and no
 // file to read it from.
 var ErrNoPassphrase = errors.New("no passphrase was given")
@@ -121,7 +127,7 @@ func Explain(err error) Explanation {
 		if errors.Is(err, c.kind) {
 			x.Code = c.code
 			x.say(c.key)
-			x.place(err)
+			x.place(err, c.key)
 			return x
 		}
 	}
@@ -181,7 +187,7 @@ func (x *Explanation) special(err error) bool {
 
 // place adds where the trouble is, what can still be read, and what to do about
 // damage.
-func (x *Explanation) place(err error) {
+func (x *Explanation) place(err error, key string) {
 	var path *fs.PathError
 	var record *RecordError
 	inRecord := errors.As(err, &record)
@@ -196,11 +202,12 @@ func (x *Explanation) place(err error) {
 		if errors.Is(err, space.ErrRolledBack) {
 			x.say("rolled_back")
 		}
-	case x.Code == Damaged || x.Code == Failed && x.Means == "":
+	case x.Code == Damaged:
 		x.Means = words.Text("error.detail", err.Error())
-		if errors.As(err, &path) && x.Code != Damaged {
-			x.Means = words.Text("error.file", path.Path)
-		}
+	case x.Means == "" && errors.As(err, &path):
+		x.Means = words.Text("error.file", path.Path)
+	case x.Means == "" && !terse[key]:
+		x.Means = words.Text("error.detail", err.Error())
 	}
 }
 
