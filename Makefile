@@ -1,0 +1,64 @@
+# Kith. "make run" starts it, "make test" proves it.
+
+TAGS := -tags sqlite_fts5
+GO   := go
+# How often the fault tests of "make faults" pull the plug.
+ROUNDS ?= 2000
+# How long each fuzz target runs in "make test", and in "make fuzz".
+FUZZTIME ?= 3s
+
+# Packages in which several goroutines meet, for the race detector.
+RACE := ./journal/space ./journal/sealdb ./journal/vault ./app ./app/cli
+
+.PHONY: run build test bench faults fuzz deps check race
+
+# There is no window yet: show what the command line can do.
+run: build
+	./kith help
+
+build: deps
+	$(GO) build $(TAGS) -trimpath -o kith .
+
+# Everything that must hold. The plain tests come last, so that the end of the
+# output is theirs.
+test: deps check fuzz race
+	$(GO) test $(TAGS) -timeout 20m ./...
+
+# What can be said without running anything.
+check: deps
+	@bad=$$(gofmt -l .); if [ -n "$$bad" ]; then echo "not formatted:"; echo "$$bad"; exit 1; fi
+	$(GO) vet $(TAGS) ./...
+	$(GO) tool staticcheck $(TAGS) ./...
+
+race: deps
+	KITH_RACE=1 $(GO) test $(TAGS) -race -short -timeout 20m $(RACE)
+
+# Every decoder, each for a short time.
+fuzz: deps
+	@set -eu; for package in $$($(GO) list $(TAGS) -f '{{if or .TestGoFiles .XTestGoFiles}}{{.ImportPath}}{{end}}' ./...); do \
+		for target in $$($(GO) test $(TAGS) -list '^Fuzz' $$package | grep '^Fuzz' || true); do \
+			echo "fuzz $$package $$target"; \
+			$(GO) test $(TAGS) -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) -parallel 2 $$package; \
+		done; \
+	done
+
+# The figures of the project, each as a ratio to something measured in the same
+# run. KITH_BENCH_FULL=1 takes the sizes in full: a million entries, a gigabyte.
+bench: deps
+	$(GO) test $(TAGS) -run '^$$' -bench . -timeout 60m ./...
+
+# kill -9, power cuts and full disks, many times.
+faults: deps
+	KITH_ROUNDS=$(ROUNDS) $(GO) test $(TAGS) -count 1 -timeout 4h -run 'Kill|Power|Fault|NoSpace' ./journal/sealdb ./app/...
+	KITH_ROUNDS=40 $(GO) test $(TAGS) -count 1 -timeout 4h -run 'Power|Disk|Flip' ./journal/vault
+
+# The Debian packages that building needs. Installs only what is missing.
+deps:
+	@missing=""; \
+	command -v gcc >/dev/null || missing="$$missing gcc"; \
+	[ -e /usr/include/stdlib.h ] || [ "$$(uname)" != Linux ] || missing="$$missing libc6-dev"; \
+	[ -d /etc/ssl/certs ] || missing="$$missing ca-certificates"; \
+	if [ -n "$$missing" ] && command -v apt-get >/dev/null; then \
+		run=""; [ "$$(id -u)" = 0 ] || run=sudo; \
+		$$run apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$run apt-get install -y --no-install-recommends $$missing; \
+	fi
