@@ -231,7 +231,7 @@ func (d dateReader) arrange(p dateParts) (stamp, error) {
 			return stamp{}, faultNotDate
 		}
 		return makeStamp(year(0), n[1], n[2])
-	case w[1] > 2 || w[2] == 3 || w[2] > 4:
+	case w[1] > 2 || w[2] != 2 && w[2] != 4:
 		return stamp{}, faultNotDate
 	}
 	switch d.order {

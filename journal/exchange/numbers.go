@@ -37,7 +37,10 @@ func exactNumber(s string) (journal.Decimal, error) {
 	case math.Abs(f) >= 1e17 || f != 0 && math.Abs(f) < 1e-15:
 		return journal.Decimal{}, faultRange
 	}
-	places := 17 - len(strconv.FormatFloat(math.Trunc(math.Abs(f)), 'f', 0, 64))
+	places := 17
+	if whole := math.Trunc(math.Abs(f)); whole >= 1 {
+		places -= len(strconv.FormatFloat(whole, 'f', 0, 64))
+	}
 	text := strings.TrimRight(strconv.FormatFloat(f, 'f', places, 64), "0")
 	d, err := journal.ParseDecimal(strings.TrimSuffix(text, "."))
 	if err != nil {
