@@ -133,7 +133,6 @@ func FuzzInteriorPage(f *testing.F) {
 		buf := make([]byte, s.size)
 		copy(buf, page)
 		r := newReadAhead(file, s)
-		r.workers = 1
 		r.saw(buf, first)
 		r.saw(make([]byte, s.size), then)
 		r.saw(make([]byte, s.size), then+1)

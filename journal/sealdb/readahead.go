@@ -9,32 +9,33 @@ import (
 )
 
 const (
-	aheadSlots  = 64 // pages opened ahead at most
-	aheadBatch  = 16 // pages in one job
-	aheadWindow = 48 // pages ahead of the reader in a long scan
-	aheadLists  = 8  // interior pages remembered
-	aheadSkip   = 8  // children a scan may skip, being cached or in the log
+	aheadBatches = 6  // batches kept
+	aheadBatch   = 16 // pages in one
+	aheadWindow  = 48 // pages ahead of the reader in a long scan
+	aheadLists   = 8  // interior pages remembered
+	aheadSkip    = 8  // children a scan may skip, being cached or in the log
 )
 
-// readAhead opens pages on other cores before SQLite asks for them. It knows
-// which: the interior pages of a B-tree list its leaves in the order of a scan,
-// wherever they lie in the file. Once SQLite has read neighbours, or consecutive
-// pages (a long value), the following ones are opened in the background. A page
-// that does not open is left to SQLite's own read, if there ever is one.
+// readAhead reads and opens pages before SQLite asks for them. It knows which:
+// the interior pages of a B-tree list its leaves in the order of a scan, wherever
+// they lie in the file. Once SQLite has read neighbours, or consecutive pages (a
+// long value), the following ones are read with few calls and opened on other
+// cores, as far as there are any. A page that does not open is left to SQLite's
+// own read, if there ever is one.
 //
 // Only the goroutine that SQLite runs on calls the methods.
 type readAhead struct {
 	f       disk.File
 	s       *sealer
+	sc      *scratch
 	workers int
 
-	slots []slot
-	index map[int64]int // page -> slot
-	next  int           // slot to use next
-	epoch uint64        // changes with the file
-	hits  int           // pages that were there in time
-	jobs  chan job
-	wait  sync.WaitGroup
+	batches []aheadPages
+	index   map[int64]place // page -> where it is
+	next    int             // batch to use next
+	hits    int             // pages found here
+	jobs    chan job
+	wait    sync.WaitGroup
 
 	lists    [aheadLists]childList
 	nextList int
@@ -44,26 +45,35 @@ type readAhead struct {
 	ahead    int64      // consecutive pages are asked for up to here
 }
 
-// A slot holds one page opened ahead.
+type place struct{ batch, slot int }
+
+// aheadPages are some pages read together.
+type aheadPages struct {
+	mu    sync.Mutex // for reading them; taken before a slot's
+	data  []byte     // aheadBatch blocks
+	slots [aheadBatch]slot
+	n     int
+	round int // counts the uses of this memory, so that late workers notice
+}
+
+// A slot is one page of a batch. Its block in data belongs to whoever holds mu.
 type slot struct {
 	mu    sync.Mutex
 	state int
 	page  int64
-	epoch uint64
-	data  []byte
+	round int
 }
 
 const (
 	slotEmpty = iota
-	slotAsked
-	slotReady
+	slotAsked // to be read
+	slotRead  // sealed, in data
+	slotOpen  // opened, in data
 )
 
 type job struct {
-	epoch uint64
-	n     int
-	slots [aheadBatch]int
-	pages [aheadBatch]int64
+	b     *aheadPages
+	round int
 }
 
 // A childList is the children of an interior page, and where a scan is in it.
@@ -78,17 +88,22 @@ func newReadAhead(f disk.File, s *sealer) *readAhead {
 	return &readAhead{f: f, s: s, workers: min(runtime.GOMAXPROCS(0)-1, 3)}
 }
 
-// start allocates what the first job needs.
+// start allocates what the first scan needs.
 func (r *readAhead) start() {
-	r.slots = make([]slot, aheadSlots)
-	arena := make([]byte, aheadSlots*r.s.size)
-	for i := range r.slots {
-		r.slots[i].data = arena[i*r.s.size : (i+1)*r.s.size]
+	r.sc = new(scratch)
+	r.batches = make([]aheadPages, aheadBatches)
+	for i := range r.batches {
+		r.batches[i].data = make([]byte, aheadBatch*r.s.size)
 	}
-	r.index = make(map[int64]int, aheadSlots)
-	r.jobs = make(chan job, aheadSlots/aheadBatch)
+	r.index = make(map[int64]place, aheadBatches*aheadBatch)
+	r.jobs = make(chan job, aheadBatches)
 	for range r.workers {
-		r.wait.Go(r.work)
+		r.wait.Go(func() {
+			sc := new(scratch)
+			for j := range r.jobs {
+				j.b.work(r.f, r.s, sc, j.round)
+			}
+		})
 	}
 }
 
@@ -98,48 +113,147 @@ func (r *readAhead) stop() {
 		close(r.jobs)
 		r.wait.Wait()
 		r.jobs = nil
+		r.batches = nil
+		clear(r.index)
 	}
-	r.workers = 0
 }
 
 // drop forgets all pages; the file is about to change.
 func (r *readAhead) drop() {
-	r.epoch++
 	if len(r.index) == 0 {
 		return
 	}
-	for i := range r.slots {
-		r.slots[i].mu.Lock()
-		r.slots[i].state = slotEmpty
-		r.slots[i].mu.Unlock()
+	for i := range r.batches {
+		r.batches[i].use(nil)
 	}
 	clear(r.index)
 }
 
-// take copies page to buf if it was opened ahead.
+// take copies page to buf if it was read ahead.
 func (r *readAhead) take(buf []byte, page int64) bool {
-	i, ok := r.index[page]
+	at, ok := r.index[page]
 	if !ok {
 		return false
 	}
 	delete(r.index, page)
-	sl := &r.slots[i]
+	b := &r.batches[at.batch]
+	b.read(r.f, r.s.size, b.round)
+	sl := &b.slots[at.slot]
 	sl.mu.Lock()
 	defer sl.mu.Unlock()
-	ready := sl.state == slotReady
-	if ready {
-		r.hits++
-		copy(buf, sl.data[:r.s.textSize()])
+	block := b.data[at.slot*r.s.size : (at.slot+1)*r.s.size]
+	ok = false
+	switch sl.state {
+	case slotOpen:
+		copy(buf, block[nonceSize:r.s.size-tagSize])
+		ok = true
+	case slotRead: // the workers are behind
+		ok = r.s.open(buf, block, blockID{kind: kindPage, n: uint64(page)}, r.sc)
 	}
 	sl.state = slotEmpty
-	return ready
+	if ok {
+		r.hits++
+	}
+	return ok
+}
+
+// use gives the memory of b to other pages, once nobody works on the old ones.
+func (b *aheadPages) use(pages []int64) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.round++
+	b.n = len(pages)
+	for i := range b.slots {
+		sl := &b.slots[i]
+		sl.mu.Lock()
+		sl.state, sl.round = slotEmpty, b.round
+		if i < len(pages) {
+			sl.state, sl.page = slotAsked, pages[i]
+		}
+		sl.mu.Unlock()
+	}
+}
+
+// read reads the pages of b, if that is still to be done: neighbours in the file
+// with one call. What cannot be read is SQLite's to find.
+func (b *aheadPages) read(f disk.File, size, round int) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.round != round || b.n == 0 {
+		return
+	}
+	for from := 0; from < b.n; {
+		to := from + 1
+		for to < b.n && b.slots[to].page == b.slots[to-1].page+1 {
+			to++
+		}
+		got, _ := f.ReadAt(b.data[from*size:to*size], b.slots[from].page*int64(size)) // see above
+		for i := from; i < to; i++ {
+			sl := &b.slots[i]
+			sl.mu.Lock()
+			sl.state = slotEmpty
+			if (i-from+1)*size <= got {
+				sl.state = slotRead
+			}
+			sl.mu.Unlock()
+		}
+		from = to
+	}
+	b.n = 0 // done
+}
+
+// work reads and opens the pages of b, except those that SQLite already has. It
+// begins at the end: if SQLite is as quick, they meet in the middle instead of
+// waiting for one another at every page.
+func (b *aheadPages) work(f disk.File, s *sealer, sc *scratch, round int) {
+	b.read(f, s.size, round)
+	for i := len(b.slots) - 1; i >= 0; i-- {
+		sl := &b.slots[i]
+		sl.mu.Lock()
+		if sl.state == slotRead && sl.round == round {
+			block := b.data[i*s.size : (i+1)*s.size]
+			sl.state = slotEmpty
+			if s.open(block[nonceSize:], block, blockID{kind: kindPage, n: uint64(sl.page)}, sc) {
+				sl.state = slotOpen
+			}
+		}
+		sl.mu.Unlock()
+	}
+}
+
+// ask has some pages read and opened, leaving out those that already are.
+func (r *readAhead) ask(pages []int64) {
+	if r.batches == nil {
+		r.start()
+	}
+	wanted := pages[:0]
+	for _, page := range pages {
+		if _, ok := r.index[page]; !ok && page != 0 {
+			wanted = append(wanted, page)
+		}
+	}
+	if len(wanted) == 0 {
+		return
+	}
+	b := &r.batches[r.next]
+	for i := range b.slots { // asked for too early, or never needed
+		if at, ok := r.index[b.slots[i].page]; ok && at.batch == r.next {
+			delete(r.index, b.slots[i].page)
+		}
+	}
+	b.use(wanted)
+	for i, page := range wanted {
+		r.index[page] = place{r.next, i}
+	}
+	r.next = (r.next + 1) % aheadBatches
+	select {
+	case r.jobs <- job{b, b.round}:
+	default: // all workers are behind; take will see to it
+	}
 }
 
 // saw learns that SQLite has read a page, and asks for what it may read next.
 func (r *readAhead) saw(buf []byte, page int64) {
-	if r.workers <= 0 {
-		return
-	}
 	defer func() { r.last = page }()
 	known := r.follow(uint32(page))
 	if l := r.fresh; !known && l != nil {
@@ -164,14 +278,17 @@ func (r *readAhead) saw(buf []byte, page int64) {
 		return
 	}
 	to := page + min(int64(r.run)*2, aheadWindow)
-	for from := max(r.ahead, page+1); from < to; from += aheadBatch {
-		var j job
-		for p := from; p < min(to, from+aheadBatch); p++ {
-			j.pages[j.n] = p
-			j.n++
+	if r.ahead-page > aheadWindow/2 {
+		return
+	}
+	for from := max(r.ahead, page+1); from < to; from = r.ahead {
+		var pages [aheadBatch]int64
+		n := 0
+		for ; n < aheadBatch && from+int64(n) < to; n++ {
+			pages[n] = from + int64(n)
 		}
-		r.ask(&j)
-		r.ahead = from + int64(j.n)
+		r.ask(pages[:n])
+		r.ahead = from + int64(n)
 	}
 }
 
@@ -198,15 +315,13 @@ func (r *readAhead) follow(page uint32) bool {
 // ask asks for the children before to that are not asked for yet.
 func (l *childList) ask(r *readAhead, to int) {
 	for from := max(l.ahead, l.pos+1); from < to; from = l.ahead {
-		var j job
-		for _, p := range l.pages[from:min(to, from+aheadBatch)] {
-			j.pages[j.n] = int64(p)
-			j.n++
+		var pages [aheadBatch]int64
+		n := 0
+		for ; n < aheadBatch && from+n < to; n++ {
+			pages[n] = int64(l.pages[from+n])
 		}
-		l.ahead = from + j.n
-		if !r.ask(&j) {
-			return
-		}
+		r.ask(pages[:n])
+		l.ahead = from + n
 	}
 }
 
@@ -226,71 +341,4 @@ func (r *readAhead) learn(p []byte) {
 	}
 	l.pages = append(l.pages, binary.BigEndian.Uint32(p[8:]))
 	r.fresh = l
-}
-
-// ask gives the pages of j to the workers, leaving out those already there. It
-// reports whether there was room.
-func (r *readAhead) ask(j *job) bool {
-	if r.jobs == nil {
-		r.start()
-	}
-	if len(r.jobs) == cap(r.jobs) {
-		return false
-	}
-	j.epoch = r.epoch
-	n := 0
-	for _, page := range j.pages[:j.n] {
-		if _, ok := r.index[page]; ok || page == 0 {
-			continue
-		}
-		i := r.next
-		sl := &r.slots[i]
-		sl.mu.Lock()
-		if sl.state != slotEmpty {
-			delete(r.index, sl.page) // asked for too early, or never needed
-		}
-		sl.state, sl.page, sl.epoch = slotAsked, page, r.epoch
-		sl.mu.Unlock()
-		r.next = (i + 1) % aheadSlots
-		r.index[page] = i
-		j.pages[n], j.slots[n] = page, i
-		n++
-	}
-	if j.n = n; n > 0 {
-		r.jobs <- *j // does not block: nobody else sends
-	}
-	return true
-}
-
-// work opens pages until stop. Neighbours in the file are read with one call.
-func (r *readAhead) work() {
-	sc := &scratch{block: make([]byte, aheadBatch*r.s.size)}
-	size := r.s.size
-	for j := range r.jobs {
-		for from := 0; from < j.n; {
-			to := from + 1
-			for to < j.n && j.pages[to] == j.pages[to-1]+1 {
-				to++
-			}
-			got, _ := r.f.ReadAt(sc.block[:(to-from)*size], j.pages[from]*int64(size)) // what fails here is SQLite's to find
-			for k := from; k < to && (k-from+1)*size <= got; k++ {
-				r.open(&j, k, sc.block[(k-from)*size:(k-from+1)*size], sc)
-			}
-			from = to
-		}
-	}
-}
-
-// open opens page k of a job, unless SQLite was quicker or the file has changed.
-func (r *readAhead) open(j *job, k int, block []byte, sc *scratch) {
-	sl := &r.slots[j.slots[k]]
-	sl.mu.Lock()
-	defer sl.mu.Unlock()
-	if sl.state != slotAsked || sl.page != j.pages[k] || sl.epoch != j.epoch {
-		return
-	}
-	sl.state = slotEmpty
-	if r.s.open(sl.data, block, blockID{kind: kindPage, n: uint64(sl.page)}, sc) {
-		sl.state = slotReady
-	}
 }
