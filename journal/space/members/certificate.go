@@ -14,7 +14,7 @@ const (
 
 // Verifier reports whether sig is the signature of msg for domain by the
 // Ed25519 key pub. It wraps crypto.Verify, and may remember its answers: every
-// Resolve asks again about every certificate.
+// Resolve asks again about every certificate. It must not keep msg.
 type Verifier func(pub [32]byte, domain string, msg, sig []byte) bool
 
 // Certificate says that a device belongs to an author. Both sign it, so that
@@ -46,8 +46,9 @@ func (c Certificate) AuthorID() AuthorID { return AuthorIDOf(c.Author) }
 func (c Certificate) DeviceID() DeviceID { return DeviceIDOf(c.Device) }
 
 // Verify reports whether both signatures hold.
-func (c Certificate) Verify(verify Verifier) bool {
-	msg := c.Message()
+func (c Certificate) Verify(verify Verifier) bool { return c.signed(verify, c.Message()) }
+
+func (c *Certificate) signed(verify Verifier, msg []byte) bool {
 	return verify(c.Author, DeviceDomain, msg, c.AuthorSign[:]) &&
 		verify(c.Device, AcceptDomain, msg, c.DeviceSign[:])
 }

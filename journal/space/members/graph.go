@@ -77,6 +77,7 @@ type graph struct {
 	device  map[DeviceID]int
 	cuts    []int
 	epochs  []int
+	message []byte // scratch
 }
 
 // newGraph sorts out which ops have their whole past among ops. The others are
@@ -101,6 +102,7 @@ func newGraph(space SpaceID, ops []Op, verify Verifier) (g *graph, pending, miss
 		}
 		g.describe(i, space, verify)
 	}
+	g.message = nil
 	return g, pending, missing
 }
 
@@ -199,7 +201,8 @@ func (g *graph) describe(i int, space SpaceID, verify Verifier) {
 		n.target = g.deviceIndex(body.Device)
 	}
 	if n.holds != nil {
-		if !n.holds.Verify(verify) {
+		g.message = n.holds.appendMessage(g.message[:0])
+		if !n.holds.signed(verify, g.message) {
 			n.fault = Forged
 			return
 		}
