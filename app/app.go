@@ -92,6 +92,9 @@ func (a *App) Dir() string { return a.vault.Dir() }
 // VaultID returns the vault's random id, which is public.
 func (a *App) VaultID() [16]byte { return a.vault.ID() }
 
+// SetWorkFactor sets [Options.WorkFactor] for what is done from now on.
+func (a *App) SetWorkFactor(n int) { a.opts.WorkFactor = Options{WorkFactor: n}.withDefaults().WorkFactor }
+
 // Zone returns where new entries are made.
 func (a *App) Zone() *time.Location { return a.opts.Zone }
 

@@ -181,6 +181,7 @@ func (s *session) withApp(fn func(cmd *cobra.Command, a *app.App, args []string)
 		if err != nil {
 			return err
 		}
+		a.SetWorkFactor(s.workFactor)
 		return fn(cmd, a, args)
 	})
 }

@@ -54,9 +54,12 @@ func newRoot(s *session) *cobra.Command {
 			parent, name = c.ID[:i], c.ID[i+1:]
 		}
 		cmd := makers[c.ID](s)
-		cmd.Use = strings.TrimSpace(name + " " + words.Text("help."+c.ID+".args"))
-		cmd.Short, cmd.Long = words.Text("help."+c.ID+".short"), words.Text("help."+c.ID+".long")
-		cmd.Example = words.Text("help." + c.ID + ".example")
+		key := "help." + c.ID
+		cmd.Use, cmd.Short, cmd.Long = name, words.Text(key+".short"), words.Text(key+".long")
+		if words.Has(key + ".args") { // not of a command that only holds others
+			cmd.Use = strings.TrimSpace(name + " " + words.Text(key+".args"))
+			cmd.Example = words.Text(key + ".example")
+		}
 		cmd.DisableFlagsInUseLine = true
 		if c.JSON {
 			cmd.Flags().Bool("json", false, words.Text("help.flag.json"))
