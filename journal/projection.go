@@ -168,6 +168,12 @@ func (p *projector) noteAct(tx *space.Tx, op *space.Op, c *change) (retracted bo
 	if c.Setup {
 		return false, nil
 	}
+	entries := 0
+	for i := range c.Puts {
+		if c.Puts[i].Kind.OnTimeline() { // what the person counts; definitions come by themselves
+			entries++
+		}
+	}
 	id := c.actID(op)
 	var no int64
 	if !c.Act.IsZero() { // an act of one op is never there before it
@@ -177,7 +183,7 @@ func (p *projector) noteAct(tx *space.Tx, op *space.Op, c *change) (retracted bo
 		}
 		if found {
 			if _, err := tx.Exec(`UPDATE act SET entries = entries + ?, hlc = max(hlc, ?) WHERE no = ?`,
-				len(c.Puts), int64(op.HLC), no); err != nil {
+				entries, int64(op.HLC), no); err != nil {
 				return false, err
 			}
 			_, err = tx.Exec(`INSERT INTO act_op(act, op) VALUES(?, ?)`, no, op.Row())
@@ -185,7 +191,7 @@ func (p *projector) noteAct(tx *space.Tx, op *space.Op, c *change) (retracted bo
 		}
 	}
 	_, err = tx.Exec(`INSERT INTO act(id, title, op, entries, device, hlc, retracted, stamp) VALUES(?,?,?,?,?,?,0,0)`,
-		id[:], c.Title, op.Row(), len(c.Puts), op.Device[:], int64(op.HLC))
+		id[:], c.Title, op.Row(), entries, op.Device[:], int64(op.HLC))
 	return false, err
 }
 

@@ -277,3 +277,32 @@ func FuzzChange(f *testing.F) {
 		}
 	})
 }
+
+func TestValueText(t *testing.T) {
+	d := func(s string) *Decimal {
+		n, err := ParseDecimal(s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return &n
+	}
+	for want, v := range map[string]*Value{
+		"":                nil,
+		"7/10":            Number10(DecimalOf(7)),
+		"no":              Yes(false),
+		"72.50 kg":        QuantityOf(*d("72.50"), "kg"),
+		"<0.5 mg/L":       {Scale: Quantity, Number: d("0.5"), Unit: "mg/L", Comparator: "<"},
+		"7 h 30 min":      {Scale: Duration, Number: d("27000")},
+		"2 h":             {Scale: Duration, Number: d("7200")},
+		"45 min":          {Scale: Duration, Number: d("2700")},
+		"90.5 s":          {Scale: Duration, Number: d("90.5")},
+		"rad (5)":         {Scale: Ordinal, Number: d("5"), Label: "rad"},
+		"mild":            {Scale: Ordinal, Label: "mild"},
+		"120/80 mm[Hg]":   {Scale: Components, Parts: []Part{{"systolic", *d("120"), "mm[Hg]"}, {"diastolic", *d("80"), "mm[Hg]"}}},
+		"a 1 g, b 2, c 3": {Scale: Components, Parts: []Part{{"a", *d("1"), "g"}, {"b", *d("2"), ""}, {"c", *d("3"), ""}}},
+	} {
+		if got := v.String(); got != want {
+			t.Errorf("%+v reads %q, want %q", v, got, want)
+		}
+	}
+}

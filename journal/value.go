@@ -3,6 +3,7 @@ package journal
 import (
 	"errors"
 	"fmt"
+	"math"
 	"strings"
 )
 
@@ -201,11 +202,27 @@ func (v *Value) String() string {
 	case Text:
 		return v.Label
 	case Duration:
-		return number() + " s"
+		return durationText(*v.Number)
 	case Components:
 		return v.componentText()
 	}
 	return strings.TrimSpace(number() + " " + v.Unit)
+}
+
+// durationText writes whole minutes and more as 7 h 30 min, the rest as seconds.
+func durationText(n Decimal) string {
+	seconds := n.Float()
+	if n.Exp < 0 || seconds < 60 || math.Mod(seconds, 60) != 0 {
+		return n.String() + " s"
+	}
+	minutes := int64(seconds) / 60
+	switch {
+	case minutes < 60:
+		return fmt.Sprintf("%d min", minutes)
+	case minutes%60 == 0:
+		return fmt.Sprintf("%d h", minutes/60)
+	}
+	return fmt.Sprintf("%d h %d min", minutes/60, minutes%60)
 }
 
 func (v *Value) componentText() string {
