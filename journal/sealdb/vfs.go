@@ -87,6 +87,10 @@ func (vfs) Open(name string, flags sqlite3vfs.OpenFlag) (sqlite3vfs.File, sqlite
 	case s != nil && flags&sqlite3vfs.OpenMainDB != 0 && file == dbName:
 		return s.pages, flags, nil
 	case s != nil && flags&sqlite3vfs.OpenWAL != 0 && file == walName:
+		if err := s.wal.reopen(); err != nil {
+			s.faults.record(err)
+			break
+		}
 		return s.wal, flags, nil
 	}
 	return refused{s}, flags, nil

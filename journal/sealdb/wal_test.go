@@ -2,6 +2,7 @@ package sealdb
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -182,6 +183,62 @@ func TestLogStaysBounded(t *testing.T) {
 	}
 	if info.Size() > 1100*defaultPageSize {
 		t.Fatalf("the log has %d bytes", info.Size())
+	}
+}
+
+// TestLogShrinksAfterBigTransaction: what one import needed is given back.
+func TestLogShrinksAfterBigTransaction(t *testing.T) {
+	key := fixedKey(t, 7)
+	fsys := faulty.NewPower()
+	db := open(t, fsys, key)
+	mustExec(t, db.SQL(), "PRAGMA journal_size_limit=1000000")
+	mustExec(t, db.SQL(), "CREATE TABLE t(x)")
+	mustExec(t, db.SQL(), "INSERT INTO t WITH RECURSIVE c(n) AS (SELECT 1 UNION ALL SELECT n+1 FROM c WHERE n<3000) SELECT randomblob(3000) FROM c")
+	size := func() int64 {
+		info, err := fsys.Stat("v/" + walName)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return info.Size()
+	}
+	if size() < 3000*defaultPageSize {
+		t.Fatal("the transaction was not big:", size())
+	}
+	mustExec(t, db.SQL(), "INSERT INTO t VALUES(1)") // starts the log anew
+	if size() > 1000000+4*defaultPageSize {
+		t.Fatal("the log was not cut:", size())
+	}
+	mustExec(t, db.SQL(), "INSERT INTO t VALUES(2)")
+	dead := fsys.Clone()
+	abandon(db)
+	db = open(t, dead, key)
+	var n int
+	if err := db.SQL().QueryRow("SELECT count(*) FROM t").Scan(&n); err != nil || n != 3002 {
+		t.Fatal(n, db.Explain(err))
+	}
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// TestLogModeStays: SQLite cannot be talked into a rollback journal.
+func TestLogModeStays(t *testing.T) {
+	key := fixedKey(t, 7)
+	fsys := faulty.NewPower()
+	db := open(t, fsys, key)
+	mustExec(t, db.SQL(), "CREATE TABLE t(x)")
+	_, err := db.SQL().Exec("PRAGMA journal_mode=DELETE")
+	if err == nil {
+		_, err = db.SQL().Exec("INSERT INTO t VALUES(1)")
+	}
+	if err = db.Explain(err); !errors.Is(err, ErrRefused) {
+		t.Fatal(err)
+	}
+	abandon(db)
+	db = open(t, fsys, key)
+	mustExec(t, db.SQL(), "INSERT INTO t VALUES(1)")
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
 	}
 }
 

@@ -40,6 +40,7 @@ type walFile struct {
 	commit  int64 // last commit frame written, or 0
 	created bool  // the file's name is not synced yet
 	dirty   bool  // written since the last sync
+	closed  bool  // by SQLite, which may open the log again
 }
 
 // Parts of a frame, for batchItem.have.
@@ -86,6 +87,7 @@ func (w *walFile) fail(err error) error {
 
 // Close implements sqlite3vfs.File.
 func (w *walFile) Close() error {
+	w.closed = true
 	if w.f == nil {
 		return nil
 	}
@@ -97,8 +99,23 @@ func (w *walFile) Close() error {
 	return nil
 }
 
+// reopen reads the log anew if SQLite has closed it.
+func (w *walFile) reopen() error {
+	if !w.closed {
+		return nil
+	}
+	again, _, err := openWAL(w.fsys, w.path, w.s)
+	if err != nil {
+		return err
+	}
+	again.sess = w.sess
+	*w = *again
+	return nil
+}
+
 // remove deletes the file, which SQLite has closed.
 func (w *walFile) remove(syncDir bool) error {
+	w.frames = 0
 	err := w.fsys.Remove(w.path)
 	if err == nil && syncDir {
 		err = w.fsys.SyncDir(filepath.Dir(w.path))
