@@ -5,75 +5,9 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
-	"strings"
-
-	"golang.org/x/text/cases"
-	"golang.org/x/text/unicode/norm"
 
 	"kith/journal/space"
 )
-
-// projectionVersion is the version of the tables below. They hold nothing that
-// the ops do not say, so a new version is a rebuild.
-const projectionVersion = 1
-
-const projectionSchema = `
--- What entries are about: one row per kind and folded name.
-CREATE TABLE subject(
-	no     INTEGER PRIMARY KEY,
-	kind   INTEGER NOT NULL,
-	folded TEXT NOT NULL,
-	name   TEXT NOT NULL,
-	UNIQUE(kind, folded)
-);
-
--- Entries that are shown, newest last.
-CREATE TABLE entry(
-	pos      INTEGER PRIMARY KEY,
-	id       BLOB NOT NULL UNIQUE,
-	kind     INTEGER NOT NULL,
-	subject  INTEGER NOT NULL,
-	op       INTEGER NOT NULL,     -- the first that made it
-	device   BLOB NOT NULL,        -- that wrote that op
-	recorded INTEGER NOT NULL,     -- when, Unix milliseconds
-	edited   INTEGER NOT NULL,
-	data     BLOB NOT NULL         -- CBOR [head, body]
-);
-CREATE INDEX entry_subject ON entry(subject);
-CREATE INDEX entry_kind ON entry(kind);
-
--- Entries deleted or undone; their ops can bring them back.
-CREATE TABLE hidden(id BLOB PRIMARY KEY, op INTEGER NOT NULL) WITHOUT ROWID;
-
--- Ops that touch an entry after the first that made it.
-CREATE TABLE touch(entry BLOB NOT NULL, op INTEGER NOT NULL, PRIMARY KEY(entry, op)) WITHOUT ROWID;
-
--- What undo takes back as a whole.
-CREATE TABLE act(
-	no        INTEGER PRIMARY KEY,
-	id        BLOB NOT NULL UNIQUE,
-	title     TEXT NOT NULL,
-	op        INTEGER NOT NULL,    -- its first
-	entries   INTEGER NOT NULL,
-	device    BLOB NOT NULL,
-	hlc       INTEGER NOT NULL,    -- of its newest op
-	retracted INTEGER NOT NULL,
-	stamp     INTEGER NOT NULL     -- hlc of the newest undo or redo, 0 for none
-);
-CREATE TABLE act_op(act INTEGER NOT NULL, op INTEGER NOT NULL, PRIMARY KEY(act, op)) WITHOUT ROWID;
-
-CREATE VIRTUAL TABLE words USING fts5(text, content='', contentless_delete=1,
-	tokenize="unicode61 remove_diacritics 0", detail=none);
-
--- Every word that was ever indexed, so that a beginning of a word can be looked
--- up as the words it stands for: FTS5 by itself reads all hits of a prefix.
-CREATE TABLE word(text TEXT PRIMARY KEY) WITHOUT ROWID;
-`
-
-const dropProjection = `
-DROP TABLE IF EXISTS words; DROP TABLE IF EXISTS word; DROP TABLE IF EXISTS act_op; DROP TABLE IF EXISTS act; DROP TABLE IF EXISTS touch;
-DROP TABLE IF EXISTS hidden; DROP TABLE IF EXISTS entry; DROP TABLE IF EXISTS subject;
-`
 
 // projector computes entries from ops. What it caches follows from the tables.
 type projector struct {
@@ -262,32 +196,6 @@ func (p *projector) show(tx *space.Tx, e *Entry, f fields, from origin, edited b
 	return true, p.index(tx, pos, e)
 }
 
-// index makes an entry's words searchable.
-func (p *projector) index(tx *space.Tx, pos position, e *Entry) error {
-	found := words(searchText(e))
-	if len(found) == 0 {
-		return nil
-	}
-	for _, word := range found {
-		if _, known := p.words[word]; known {
-			continue
-		}
-		if _, err := tx.Exec(`INSERT OR IGNORE INTO word(text) VALUES(?)`, word); err != nil {
-			return err
-		}
-		if len(p.words) >= maxCachedNames {
-			clear(p.words)
-		}
-		p.words[word] = struct{}{}
-	}
-	_, err := tx.Exec(`INSERT INTO words(rowid, text) VALUES(?, ?)`, int64(pos), strings.Join(found, " "))
-	return err
-}
-
-// maxCachedNames bounds each of the projector's caches: free text must not fill
-// the memory.
-const maxCachedNames = 20_000
-
 func (p *projector) hide(tx *space.Tx, id ID, firstOp int64) error {
 	p.noneHidden = false
 	_, err := tx.Exec(`INSERT OR REPLACE INTO hidden(id, op) VALUES(?, ?)`, id[:], firstOp)
@@ -394,82 +302,6 @@ func (p *projector) refoldAll(tx *space.Tx, row int64) error {
 		}
 	}
 	return nil
-}
-
-func (p *projector) subject(tx *space.Tx, kind Kind, name string) (int64, error) {
-	key := subjectKey{kind, Fold(name)}
-	if no, ok := p.subjects[key]; ok {
-		return no, nil
-	}
-	var no int64
-	found, err := tx.Row(`SELECT no FROM subject WHERE kind = ? AND folded = ?`, []any{kind, key.folded}, &no)
-	if err != nil {
-		return 0, err
-	}
-	if !found {
-		result, err := tx.Exec(`INSERT INTO subject(kind, folded, name) VALUES(?,?,?)`, kind, key.folded, name)
-		if err != nil {
-			return 0, err
-		}
-		if no, err = result.LastInsertId(); err != nil {
-			return 0, err
-		}
-	}
-	if len(p.subjects) >= maxCachedNames {
-		clear(p.subjects)
-	}
-	p.subjects[key] = no
-	return no, nil
-}
-
-var folder = cases.Fold()
-
-// Fold returns the form of a name in which case, accents composed or not, and
-// spaces around and within make no difference.
-func Fold(name string) string {
-	for i := 0; i < len(name); i++ {
-		if name[i] >= 0x80 {
-			return strings.Join(strings.Fields(folder.String(norm.NFKC.String(name))), " ")
-		}
-	}
-	return strings.Join(strings.Fields(strings.ToLower(name)), " ")
-}
-
-func searchText(e *Entry) string {
-	if !e.Kind.OnTimeline() {
-		return ""
-	}
-	parts := make([]string, 0, 8)
-	add := func(texts ...string) {
-		for _, s := range texts {
-			if s != "" {
-				parts = append(parts, s)
-			}
-		}
-	}
-	add(e.Name, e.Note)
-	add(e.Tags...)
-	switch b := e.Body.(type) {
-	case *Observation:
-		add(b.Region)
-		add(b.After...)
-		if b.Value != nil && b.Value.Label != "" {
-			add(b.Value.Label)
-		}
-	case *Dose:
-		add(b.Reason)
-	case *Course:
-		add(b.Purpose, b.StopReason)
-	case *Condition:
-		add(b.Reaction)
-	case *Event:
-		add(b.Reason)
-		add(b.Results...)
-	case *Appointment:
-		add(b.With, b.Reason)
-		add(b.Questions...)
-	}
-	return strings.Join(parts, " ")
 }
 
 // Digest implements [space.Projector]: it covers every row by content, whatever
