@@ -467,6 +467,8 @@ func (a *appleReader) keep(r *appleRecord) {
 		if len(a.pressure.held) >= maxHeld {
 			a.resolvePressure()
 		}
+	case len(a.keys.seen) >= a.opts.MaxRecords:
+		a.skipped(reasonTooMany, "Record of type "+r.typ.id)
 	case r.typ.dietary && a.food.repeats(a.fingerprint(r)):
 		a.skipped("also inside a food record", "Record of type "+r.typ.id)
 	default:

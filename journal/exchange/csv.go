@@ -60,6 +60,8 @@ func openCSV(r io.ReaderAt, size int64, opts Options) (Reader, error) {
 		m = proposed
 	} else if err := m.check(); err != nil {
 		return nil, err
+	} else if m, err = completeDates(r, size, opts, m); err != nil {
+		return nil, err
 	}
 	return openTable(r, size, opts, m, FormatCSV)
 }

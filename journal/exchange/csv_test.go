@@ -291,6 +291,27 @@ func TestProposedMapReads(t *testing.T) {
 	}
 }
 
+// TestMapWithoutFormat guesses how the dates are written, and asks where the
+// file does not say.
+func TestMapWithoutFormat(t *testing.T) {
+	m, err := ParseMap([]byte(`{"kith_map":1,"date":{"column":"date"},"columns":[{"column":"x","role":"number"}]}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	opts := testOptions()
+	opts.Map = m
+	o := mustRead(t, []byte("date,x\n02/01/2020,1\n13/01/2020,2\n"), opts)
+	if len(o.entries) != 2 || o.entries[0].When.Date.String() != "2020-01-02" {
+		t.Errorf("%+v", o.entries)
+	}
+	for table, want := range map[string]string{"date,x\n02/01/2020,1\n": "day first or month first", "date,x\n17,1\n": "plain numbers"} {
+		var ask *AskError
+		if _, err := Open(strings.NewReader(table), int64(len(table)), opts); !errors.As(err, &ask) || !strings.Contains(err.Error(), want) {
+			t.Errorf("%q: %v", table, err)
+		}
+	}
+}
+
 func TestMapErrors(t *testing.T) {
 	const table = "date,x\n2020-01-01,1\n"
 	for text, want := range map[string]string{

@@ -1,6 +1,7 @@
 package exchange
 
 import (
+	"fmt"
 	"io"
 	"strconv"
 	"strings"
@@ -26,6 +27,9 @@ func openDaylio(r io.ReaderAt, size int64, opts Options) (Reader, error) {
 	_, _, header, err := startTable(r, size, opts, m)
 	if err != nil {
 		return nil, err
+	}
+	if !isDaylio(header) {
+		return nil, fmt.Errorf("the columns are not those of Daylio (full_date, mood, activities and so on): %w", ErrFormat)
 	}
 	m.Date = DateMap{Column: columnIf(header, "full_date"), Time: columnIf(header, "time"), Format: string(orderYMD)}
 	if m.Date.Column == "" {

@@ -94,7 +94,8 @@ type Options struct {
 	// MaxRecord bounds one record in bytes: 1 MiB if 0, and 16 times that for a
 	// FHIR resource.
 	MaxRecord int
-	// MaxRecords bounds the rows of a CSV file: 5,000,000 if 0.
+	// MaxRecords bounds the rows of a CSV file, and the records of other formats
+	// that become entries and not samples: 3,000,000 if 0.
 	MaxRecords int
 	// MaxBytes bounds what a compressed file may unpack to: 64 GiB if 0.
 	MaxBytes int64
@@ -111,7 +112,7 @@ func (o Options) withDefaults() (Options, error) {
 		o.MaxRecord = 1 << 20
 	}
 	if o.MaxRecords <= 0 {
-		o.MaxRecords = 5_000_000
+		o.MaxRecords = 3_000_000
 	}
 	if o.MaxBytes <= 0 {
 		o.MaxBytes = 64 << 30

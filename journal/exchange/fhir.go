@@ -22,13 +22,15 @@ type fhirReader struct {
 	out   []Row
 	seen  map[string]bool // resource types that are not kept
 	count int
+	apart bool // several patients, each a person of their own
 }
 
 // fhirIndex is what the first pass found.
 type fhirIndex struct {
 	medicines map[string]fhirConcept // by id and fullUrl
 	patients  map[string]string      // id and fullUrl to the id
-	labels    map[string]string      // id to how the person is called in Row.Person
+	labels    map[string]string      // id to the patient's name
+	namesakes map[string]int         // how many patients have a name
 	subjects  map[string]bool        // whom resources are about
 }
 
@@ -63,6 +65,7 @@ func openFHIR(r io.ReaderAt, size int64, opts Options) (Reader, error) {
 	if f.index, err = indexFHIR(first); err != nil {
 		return nil, err
 	}
+	f.apart = !opts.OnePerson && f.index.several()
 	f.src, f.file, err = open()
 	return f, err
 }
@@ -75,7 +78,7 @@ func (f *fhirReader) Notes() []string { return nil }
 // indexFHIR reads the whole file for what others refer to. What is damaged there
 // is reported by the second pass, in its place.
 func indexFHIR(src resourceSource) (fhirIndex, error) {
-	x := fhirIndex{medicines: map[string]fhirConcept{}, patients: map[string]string{}, labels: map[string]string{}, subjects: map[string]bool{}}
+	x := fhirIndex{medicines: map[string]fhirConcept{}, patients: map[string]string{}, labels: map[string]string{}, namesakes: map[string]int{}, subjects: map[string]bool{}}
 	for {
 		raw, err := src.next()
 		switch {
@@ -141,7 +144,10 @@ func (x *fhirIndex) add(raw []byte, depth int) {
 			x.patients[lastSegment(entry.FullURL)] = res.ID
 		}
 		x.subjects[res.ID] = true
-		x.labels[res.ID] = patientLabel(res)
+		if _, again := x.labels[res.ID]; !again {
+			x.labels[res.ID] = patientLabel(res)
+			x.namesakes[x.labels[res.ID]]++
+		}
 	case res.ResourceType != "Medication" && res.ResourceType != "Patient":
 		x.subject(raw)
 	}
@@ -205,7 +211,7 @@ func (x *fhirIndex) several() bool {
 // person returns the Row.Person of a resource about ref: "" where the file has
 // one patient only, else the patient's name, with the id where names repeat.
 func (f *fhirReader) person(ref string) string {
-	if f.opts.OnePerson || !f.index.several() || ref == "" {
+	if !f.apart || ref == "" {
 		return ""
 	}
 	id := lastSegment(ref)
@@ -216,10 +222,8 @@ func (f *fhirReader) person(ref string) string {
 	if label == "" {
 		return id
 	}
-	for other, l := range f.index.labels {
-		if l == label && other != id {
-			return label + " " + id
-		}
+	if f.index.namesakes[label] > 1 {
+		return label + " " + id
 	}
 	return label
 }
@@ -336,6 +340,9 @@ func (f *fhirReader) row(res *fhirResource, fullURL string, raw []byte) Row {
 	}
 	e := b.entry
 	e.Source, e.Key = sourceFHIR, f.key(res, fullURL, subject, raw)
+	if len(f.keys.seen) >= f.opts.MaxRecords {
+		return whole(reasonTooMany, f.where(kind))
+	}
 	if e.Kind == journal.KindPerson {
 		e.Key = contentKey(FormatFHIR, "person", b.said...)
 	}

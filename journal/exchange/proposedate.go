@@ -172,3 +172,47 @@ func (p *proposer) index(name string) int {
 	}
 	return -1
 }
+
+// completeDates fills in how the dates are written where a map does not say,
+// and asks if the file does not decide it.
+func completeDates(r io.ReaderAt, size int64, opts Options, m *Map) (*Map, error) {
+	column := m.Date.Column
+	for i := 0; column == "" && i < len(m.Records); i++ {
+		column = m.Records[i].Start
+	}
+	if m.Date.Format != "" || column == "" {
+		return m, nil
+	}
+	filled := *m
+	tab, _, header, err := startTable(r, size, opts, &filled)
+	if err != nil {
+		return nil, err
+	}
+	find := finder{header: header}
+	index := find.column(column)
+	if find.err != nil {
+		return nil, find.err
+	}
+	sample, err := sampleTable(tab, header, opts.Now)
+	if err != nil {
+		return nil, err
+	}
+	p := proposer{opts: opts, sampled: sample, m: &filled, again: func() (*table, error) {
+		tab, _, _, err := startTable(r, size, opts, &filled)
+		return tab, err
+	}}
+	c := sample.columns[index]
+	if c.all(c.numbers) && c.longest != 8 && c.longest != 4 {
+		p.ask("Column %s holds plain numbers: set \"format\" under \"date\" to %s, %s, %s or %s.", column, orderDayCount, orderExcel, orderUnix, orderUnixMS)
+	} else {
+		order, err := p.dateOrder(index, c)
+		if err != nil {
+			return nil, err
+		}
+		filled.Date.Format = string(order)
+	}
+	if len(p.u.Questions) > 0 {
+		return nil, &AskError{Understanding: p.u, Map: m}
+	}
+	return &filled, nil
+}

@@ -181,11 +181,7 @@ func (p *proposer) wordsRole(m *ColumnMap, i int, c *profile) {
 	case c.longest > 200 || c.letters*2 > c.filled && len(c.distinct) > 20 && len(c.distinct)*2 > c.filled && c.longest > 40:
 		m.Role = RoleNote
 	case len(c.distinct) <= 20:
-		m.Role, m.Kind = RoleOrdinal, "factor"
-		if a := knownAnchors(c.distinct); a != nil {
-			m.Anchors, m.First = a, 0
-			m.Kind = ""
-		}
+		m.Role, m.Anchors = RoleOrdinal, knownAnchors(c.distinct)
 	default:
 		m.Role = RoleText
 	}

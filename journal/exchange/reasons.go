@@ -16,6 +16,7 @@ const (
 	reasonNoPerson   = "no person in the person column"
 	reasonExtra      = "more cells than the header has"
 	reasonNotTaken   = "no dose taken"
+	reasonTooMany    = "more entries than one import holds"
 	reasonNoName     = "no name"
 	reasonNothingNew = "says nothing new about the person"
 )

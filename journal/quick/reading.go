@@ -38,9 +38,7 @@ func (p *parser) clause(kind string, inside []word) bool {
 	}
 	switch kind {
 	case "after":
-		for _, item := range listOf(inside) {
-			p.after = append(p.after, item)
-		}
+		p.after = append(p.after, listOf(inside)...)
 	case "in":
 		if p.region != "" || digitsEnd(inside[0].text) > 0 {
 			return false
