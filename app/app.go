@@ -93,7 +93,11 @@ func (a *App) Dir() string { return a.vault.Dir() }
 func (a *App) VaultID() [16]byte { return a.vault.ID() }
 
 // SetWorkFactor sets [Options.WorkFactor] for what is done from now on.
-func (a *App) SetWorkFactor(n int) { a.opts.WorkFactor = Options{WorkFactor: n}.withDefaults().WorkFactor }
+func (a *App) SetWorkFactor(n int) {
+	if a.opts.WorkFactor = n; n == 0 {
+		a.opts.WorkFactor = crypto.DefaultWorkFactor
+	}
+}
 
 // Zone returns where new entries are made.
 func (a *App) Zone() *time.Location { return a.opts.Zone }

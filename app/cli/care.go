@@ -68,7 +68,7 @@ func newBackup(s *session) *cobra.Command {
 	cmd := &cobra.Command{Args: cobra.ExactArgs(1)}
 	force := cmd.Flags().Bool("force", false, words.Text("help.flag.force"))
 	s.addWorkFactor(cmd)
-	cmd.RunE = s.withApp(func(cmd *cobra.Command, a *app.App, args []string) error {
+	cmd.RunE = s.checked(s.withApp(func(cmd *cobra.Command, a *app.App, args []string) error {
 		bar := s.newProgress("backup.progress")
 		result, err := a.Backup(cmd.Context(), args[0], app.BackupOptions{Passphrase: s.passphrase, Force: *force, Progress: bar.show})
 		bar.clear()
@@ -85,7 +85,7 @@ func newBackup(s *session) *cobra.Command {
 		}
 		s.say(opens, crypto.MinAgeVersion)
 		return nil
-	})
+	}))
 	return cmd
 }
 
