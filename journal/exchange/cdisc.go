@@ -189,7 +189,7 @@ func (m *Map) leftOut(header []string) []string {
 			used[strings.ToLower(n)] = true
 		}
 	}
-	mark(m.Person, m.Date.Column, m.Date.Time)
+	mark(m.Person, m.Date.Column, m.Date.Time, m.Date.EndTime)
 	mark(m.Date.Fallback...)
 	for _, c := range m.Columns {
 		if c.Role != RoleIgnore {

@@ -7,6 +7,7 @@ import (
 	"io"
 	"sort"
 	"strings"
+	"time"
 
 	"kith/journal"
 )
@@ -284,9 +285,28 @@ func (b *rowBuilder) readDate() {
 		}
 	}
 	b.when = st.when(p.zone)
+	b.readEnd(st)
 	if b.when.Validate() != nil {
 		b.dateErr = string(faultYear)
 	}
+}
+
+// readEnd sets the duration from the time of day at which it ended.
+func (b *rowBuilder) readEnd(st stamp) {
+	text := b.cell(b.c.plan.endClock)
+	if text == "" || st.precision != journal.Instant {
+		return
+	}
+	end, ok := readClock(text)
+	if !ok || end.part {
+		b.skip("time not understood", b.c.plan.header[b.c.plan.endClock])
+		return
+	}
+	minutes := (end.hour-st.clock.hour)*60 + end.minute - st.clock.minute
+	if minutes < 0 {
+		minutes += 24 * 60
+	}
+	b.when.Duration = time.Duration(minutes) * time.Minute
 }
 
 func (b *rowBuilder) skip(reason, column string) {

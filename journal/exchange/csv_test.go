@@ -233,6 +233,9 @@ func TestPropose(t *testing.T) {
 		{"long form", "date,measure,value,unit\n2020-01-01,Weight,72.5,kg\n2020-01-01,Pulse,64,/min\n", "measure 2", "", ""},
 		{"symptoms by row", "date,symptom,severity\n2020-01-01,Headache,7\n2020-01-01,Nausea,mild\n", "symptom 2", "", ""},
 		{"blood pressure", "date,bp\n2020-01-01,120/80\n2020-01-02,130/85\n", "measure 2", "", ""},
+		{"two columns of a blood pressure", "Datum;Uhrzeit;Systolisch;Diastolisch;Kopfschmerzen\n01.05.2023;08:30;120;80;ja\n02.05.2023;08:31;125;;nein\n", "measure 2, symptom 2", "", ""},
+		{"start and end time", "Date,Start time,End time,Pain level\n2023-05-01,8:30 AM,11:00 AM,7\n2023-05-09,11:00 PM,1:30 AM,10\n", "symptom 2", "", ""},
+		{"a scale in the name", "Entry Date,Symptom,Severity (0-10),Duration,Location\nJan 5 2023,Headache,7,2h,left\nJan 6 2023,Nausea,3,30 min,\n", "measure 2, symptom 2", "", ""},
 		{"unix time", "timestamp,x\n1577880000,3\n1577890000,4\n", "measure 2", "", ""},
 		{"semicolon line of Excel", "sep=;\ndate;x\n2020-01-01;3\n", "measure 1", "", ""},
 		{"bearable", "date,weekday,time of day,category,rating/amount,detail,notes\n22nd Sep 2020,Tuesday,pm,Symptom,2,Headache (Mild),\n" +
@@ -410,6 +413,11 @@ func TestDaylio(t *testing.T) {
 	}
 	if counts(o.kinds) != "definition 1, factor 2, measure 2" || o.cells["time not understood"] != 1 {
 		t.Errorf("%s; %v", counts(o.kinds), o.cells)
+	}
+	const newer = "full_date,date,weekday,time,mood,activities,note_title,note,scales\n2025-05-30,30 May,Friday,18:50,good,,,<b>Well</b><br>done,Sleep 4\n"
+	o = mustRead(t, []byte(newer), testOptions())
+	if e := o.byName(t, journal.KindMeasure, moodName); e.Note != "Well\ndone" || o.byName(t, journal.KindFactor, "Scales").Value().String() != "Sleep 4" {
+		t.Errorf("a newer export: %q", e.Note)
 	}
 	const old = "year,date,weekday,time,mood,activities,note\n2018,30 May,Wednesday,18:50,good,a,b\n"
 	o = mustRead(t, []byte(old), testOptions())

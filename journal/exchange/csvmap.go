@@ -42,6 +42,9 @@ type DateMap struct {
 	Fallback []string `json:"fallback,omitempty"`
 	// Time is a column with the time of day.
 	Time string `json:"time,omitempty"`
+	// EndTime is a column with the time of day at which it ended, at most a day
+	// later.
+	EndTime string `json:"end_time,omitempty"`
 	// Format is year-month-day, day-month-year, month-day-year, excel, unix,
 	// unix_ms or day_number.
 	Format string `json:"format,omitempty"`
@@ -117,6 +120,8 @@ type RecordMap struct {
 	Low     string   `json:"low,omitempty"`
 	High    string   `json:"high,omitempty"`
 	Region  string   `json:"region,omitempty"`
+	// Parts make a value of several components, each from a column of its own.
+	Parts []PartMap `json:"parts,omitempty"`
 
 	// Start replaces the row's date; where it is blank, Recorded or the row's
 	// date stands in and the start is marked as unknown.
@@ -148,6 +153,13 @@ type RecordMap struct {
 	Codes []CodeMap `json:"codes,omitempty"`
 	// OmitIf leaves a row out when a column has one of some values.
 	OmitIf []OmitMap `json:"omit_if,omitempty"`
+}
+
+// PartMap is one component of a value: blood pressure has two.
+type PartMap struct {
+	Name   string `json:"name"`
+	Column string `json:"column"`
+	Unit   string `json:"unit,omitempty"` // a UCUM code
 }
 
 // CodeMap takes a code of a vocabulary from a column.
@@ -272,6 +284,9 @@ func (r RecordMap) check() error {
 	}
 	if r.Name == "" && len(r.NameFrom) == 0 && r.Kind != "note" {
 		return errors.New("it has neither name nor name_from")
+	}
+	if len(r.Parts) > 0 && (r.Kind != "measure" || r.Value != "" || len(r.Parts) > 16) {
+		return errors.New("parts are for a measure without value, at most 16")
 	}
 	scales := []string{"", RoleScore, RoleYesNo, RoleNumber, RoleCount, RoleDuration, RoleOrdinal, RoleText, scaleAuto}
 	if !slices.Contains(scales, r.Scale) {

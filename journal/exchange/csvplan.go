@@ -16,6 +16,7 @@ type plan struct {
 	date      int
 	fallback  []int
 	clock     int
+	endClock  int
 	person    int
 	dates     dateReader
 	zone      *time.Location
@@ -47,7 +48,7 @@ type recordPlan struct {
 
 // compile resolves m against header. The error names what the file lacks.
 func compile(m *Map, header []string, opts Options) (*plan, error) {
-	p := &plan{m: m, header: header, date: -1, clock: -1, person: -1, zone: opts.Zone, comma: m.Decimal == ",",
+	p := &plan{m: m, header: header, date: -1, clock: -1, endClock: -1, person: -1, zone: opts.Zone, comma: m.Decimal == ",",
 		separator: m.Separator, missing: map[string]bool{}}
 	var err error
 	if m.Date.Zone != "" {
@@ -70,6 +71,7 @@ func compile(m *Map, header []string, opts Options) (*plan, error) {
 	}
 	find := finder{header: header}
 	p.date, p.clock = find.column(m.Date.Column), find.column(m.Date.Time)
+	p.endClock = find.column(m.Date.EndTime)
 	p.fallback = find.columns(m.Date.Fallback)
 	person := m.Person
 	if opts.PersonColumn != "" {
@@ -139,6 +141,9 @@ func (r RecordMap) columnNames() []string {
 	names := []string{r.Value, r.Unit, r.Label, r.Low, r.High, r.Region, r.Start, r.Recorded, r.End, r.Ongoing,
 		r.Amount, r.AmountUnit, r.AmountText, r.Frequency, r.Route, r.Purpose, r.StopReason,
 		r.Category, r.Status, r.Severity, r.Outcome, r.Serious, r.Relation, r.Reaction, r.BodySystem, r.Reason}
+	for _, p := range r.Parts {
+		names = append(names, p.Column)
+	}
 	for _, c := range r.Codes {
 		names = append(names, c.Column, c.Display)
 	}

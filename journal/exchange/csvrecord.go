@@ -197,6 +197,12 @@ func (b *rowBuilder) observed(r *recordPlan, e *journal.Entry, startUnknown bool
 	if yes, ok := readYesNo(b.get(r, r.Serious)); ok {
 		o.Serious = &yes
 	}
+	if len(r.Parts) > 0 {
+		if o.Value = b.parts(r); o.Value == nil {
+			b.nothing = reasonNothing
+			return false
+		}
+	}
 	if s := b.get(r, r.Value); s != "" {
 		v, err := r.value(s, b.get(r, r.Unit), b.get(r, r.Label), b.c.plan.comma)
 		if err != nil {
@@ -219,6 +225,31 @@ func (b *rowBuilder) observed(r *recordPlan, e *journal.Entry, startUnknown bool
 	}
 	e.Body = o
 	return true
+}
+
+// parts puts the filled columns of r.Parts into one value, nil if none is.
+func (b *rowBuilder) parts(r *recordPlan) *journal.Value {
+	v := &journal.Value{Scale: journal.Components}
+	for _, p := range r.Parts {
+		s := b.get(r, p.Column)
+		if s == "" {
+			continue
+		}
+		n, err := readNumber(s, b.c.plan.comma)
+		if err != nil || n.comparator != "" {
+			b.skip(string(faultNumber), p.Column)
+			continue
+		}
+		unit := p.Unit
+		if n.unit != "" {
+			unit = n.unit
+		}
+		v.Parts = append(v.Parts, journal.Part{Name: p.Name, Number: n.number, Unit: unit})
+	}
+	if len(v.Parts) == 0 {
+		return nil
+	}
+	return v
 }
 
 // lasts turns the record's end into the duration of e. Days count whole, so

@@ -49,15 +49,30 @@ func openDaylio(r io.ReaderAt, size int64, opts Options) (Reader, error) {
 	}
 	d.mood, d.activities, d.title, d.note = at("mood"), at("activities"), at("note_title"), at("note")
 	d.year, d.day = at("year"), at("date")
+	for i, h := range header {
+		if !strings.Contains(daylioColumns, " "+strings.ToLower(h)+" ") {
+			d.others = append(d.others, i)
+		}
+	}
 	c.bearer = d.row
 	return c, nil
 }
+
+// daylioColumns are the columns whose meaning is known; what newer versions add
+// is kept as words.
+const daylioColumns = " full_date date weekday time mood activities note_title note year "
+
+// noteMarkup are the tags that newer versions put into notes.
+var noteMarkup = strings.NewReplacer("<br>", "\n", "<br/>", "\n", "<br />", "\n", "<b>", "", "</b>", "", "<i>", "", "</i>", "",
+	"<u>", "", "</u>", "", "<s>", "", "</s>", "", "<div>", "", "</div>", "\n", "<p>", "", "</p>", "\n",
+	"<ul>", "", "</ul>", "", "<li>", "- ", "</li>", "\n", "&nbsp;", " ", "&amp;", "&", "&lt;", "<", "&gt;", ">")
 
 // daylio makes the entries of one row: the mood with its note, and one factor
 // for each activity.
 type daylio struct {
 	ranks                                    map[string]int
 	mood, activities, title, note, year, day int
+	others                                   []int
 }
 
 func (d daylio) row(b *rowBuilder) {
@@ -68,8 +83,7 @@ func (d daylio) row(b *rowBuilder) {
 		b.nothing = b.dateErr
 		return
 	}
-	note := strings.TrimPrefix(b.cell(d.title)+"\n"+b.cell(d.note), "\n")
-	note = strings.TrimSuffix(note, "\n")
+	note := strings.TrimSpace(b.cell(d.title) + "\n" + noteMarkup.Replace(b.cell(d.note)))
 	mood := b.cell(d.mood)
 	if mood != "" {
 		e := b.observation(journal.KindMeasure, moodName, ordinal(mood, d.ranks))
@@ -84,6 +98,12 @@ func (d daylio) row(b *rowBuilder) {
 	}
 	for i, activity := range b.list(b.cell(d.activities)) {
 		b.add(b.observation(journal.KindFactor, activity, journal.Yes(true)), "activities", "activity"+strconv.Itoa(i))
+	}
+	for _, i := range d.others {
+		if s := b.cell(i); s != "" {
+			name := b.c.plan.header[i]
+			b.add(b.observation(journal.KindFactor, displayName(name), journal.TextOf(s)), name, name)
+		}
 	}
 }
 

@@ -214,8 +214,10 @@ func (p *profile) named(words string) bool {
 	return false
 }
 
-// namedWhole reports whether the whole name, spaces as underscores, is in words.
+// namedWhole reports whether the whole name, spaces as underscores and without
+// what stands in brackets, is in words.
 func (p *profile) namedWhole(words string) bool {
-	name := strings.Join(strings.Fields(strings.NewReplacer("-", " ", "_", " ").Replace(p.lower)), "_")
+	base, _ := splitUnit(p.lower)
+	name := strings.Join(strings.Fields(strings.NewReplacer("-", " ", "_", " ").Replace(base)), "_")
 	return strings.Contains(" "+words+" ", " "+name+" ")
 }

@@ -90,6 +90,7 @@ func (p *proposer) run() error {
 	}
 	p.findTime()
 	p.findPerson()
+	p.findPressure()
 	p.findRecords()
 	for i, c := range p.columns {
 		if !p.done[i] {
@@ -179,6 +180,9 @@ func (p *proposer) describe() {
 		if m.Date.Time != "" {
 			line += "; the time is in " + m.Date.Time
 		}
+		if m.Date.EndTime != "" {
+			line += ", the end in " + m.Date.EndTime
+		}
 		say("%s.", line)
 	}
 	if m.Person != "" {
@@ -189,10 +193,18 @@ func (p *proposer) describe() {
 	}
 	for _, r := range m.Records {
 		name := strings.Join(r.NameFrom, " or ")
+		if len(r.Parts) > 0 {
+			say("%s: made of %d columns.", r.Name, len(r.Parts))
+			continue
+		}
 		if name == "" {
 			name = r.Name
 		}
-		say("%s: a %s, one for each row.", name, r.Kind)
+		article := "a"
+		if strings.ContainsAny(r.Kind[:1], "ae") {
+			article = "an"
+		}
+		say("%s: %s %s, one for each row.", name, article, r.Kind)
 	}
 	if out := m.leftOut(p.header); len(out) > 0 {
 		say("Left out: %s.", strings.Join(out, ", "))

@@ -11,7 +11,7 @@ const (
 	dateNames    = "date datum day dates fecha data dato full_date timestamp datetime date_time when created created_at recorded time dtc"
 	notDateNames = "birth dob born birthday end stop ended until death brthdtc geburtsdatum"
 	dayCounts    = "time day days dayno day_no daynr day_nr day_number dos study_day studyday visitdy t relative_day"
-	timeNames    = "time hour clock beeptime uhrzeit zeit hora heure time_of_day start_time"
+	timeNames    = "time start hour clock beeptime uhrzeit zeit hora heure time_of_day start_time"
 	lengthNames  = "duration length slept sleep hours minutes asleep"
 )
 
@@ -157,9 +157,17 @@ func (p *proposer) findTime() {
 			best, bestScore = i, score
 		}
 	}
-	if best >= 0 {
-		p.done[best] = true
-		p.m.Date.Time = p.columns[best].name
+	if best < 0 {
+		return
+	}
+	p.done[best] = true
+	p.m.Date.Time = p.columns[best].name
+	for i, c := range p.columns {
+		if !p.done[i] && c.all(c.clocks) && c.namedWhole("end_time end stop stop_time finish ended until") {
+			p.done[i] = true
+			p.m.Date.EndTime = c.name
+			return
+		}
 	}
 }
 

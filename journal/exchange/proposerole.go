@@ -6,7 +6,7 @@ import (
 
 // The words that name other columns.
 const (
-	noteNames    = "note notes comment comments remark remarks journal diary notiz notizen kommentar description entry freetext"
+	noteNames    = "bemerkung bemerkungen remarque remarques nota notas note notes comment comments remark remarks journal diary notiz notizen kommentar description entry freetext"
 	tagNames     = "tag tags label labels keywords"
 	counterNames = "rownames row rowid row_id index idx nr no number seq sequence dayno beepno visitno obs obsno recordno entryno " +
 		"weekday dow day_of_week week weeknumber visitnum visit uuid guid created_at updated_at timestamp_utc"
@@ -125,6 +125,10 @@ func (p *proposer) numberRole(m *ColumnMap, c *profile) {
 		}
 		return
 	}
+	if c.unitful > 0 && c.named("duration length lasted") {
+		m.Role = RoleDuration
+		return
+	}
 	rated := isSymptomName(displayName(c.name)) || c.named(scoreNames)
 	if rated && c.all(c.numbers) && c.min >= 0 && c.max <= 10 && c.max > 1 && !c.unsureScale() {
 		m.Role = RoleScore
@@ -236,6 +240,25 @@ func (p *proposer) separator(i int, c *profile) bool {
 	return false
 }
 
+// findPressure joins a systolic and a diastolic column into one measure.
+func (p *proposer) findPressure() {
+	at := [2]int{-1, -1}
+	for i, c := range p.columns {
+		for k, names := range []string{"systolic sys sbp systolisch systolique sistolica systolic_bp bp_systolic systolic_blood_pressure",
+			"diastolic dia dbp diastolisch diastolique diastolica diastolic_bp bp_diastolic diastolic_blood_pressure"} {
+			if at[k] < 0 && !p.done[i] && c.all(c.numbers) && c.namedWhole(names) {
+				at[k] = i
+			}
+		}
+	}
+	if at[0] < 0 || at[1] < 0 {
+		return
+	}
+	p.done[at[0]], p.done[at[1]] = true, true
+	p.m.Records = append(p.m.Records, RecordMap{Kind: "measure", Name: bloodPressure, Parts: []PartMap{
+		{Name: "Systolic", Column: p.columns[at[0]].name, Unit: "mm[Hg]"}, {Name: "Diastolic", Column: p.columns[at[1]].name, Unit: "mm[Hg]"}}})
+}
+
 // findRecords recognises tables in which a row names a thing: a medicine with
 // its dose, a condition with its start, a reading in the long form.
 func (p *proposer) findRecords() {
@@ -297,5 +320,5 @@ func (p *proposer) findRecords() {
 	if note := take(noteNames); note != "" {
 		r.Note = []string{note}
 	}
-	p.m.Records = []RecordMap{r}
+	p.m.Records = append(p.m.Records, r)
 }

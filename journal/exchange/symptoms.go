@@ -20,6 +20,8 @@ var symptomNames = wordSet(`headache migraine pain nausea vomiting dizziness ver
 	stiffness swelling numbness tingling weakness palpitations breathlessness wheezing heartburn reflux indigestion
 	tremor spasm spasms seizure seizures fainting tinnitus hives congestion sneezing acne bleeding spotting
 	brainfog photophobia phonophobia allodynia soreness ache aches dyspnea erythema eczema sweating
+	kopfschmerzen kopfschmerz migräne schmerz schmerzen übelkeit schwindel müdigkeit erbrechen husten fieber
+	douleur nausée nausées vertige vertiges fièvre toux cefalea dolor náusea náuseas mareo cansancio fiebre tos
 	malaise confusion drowsiness irritability stress`)
 
 func wordSet(words string) map[string]bool {
