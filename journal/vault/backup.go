@@ -72,3 +72,48 @@ func (v *Vault) backupKeys() (crypto.BackupKeys, error) {
 	}
 	return keys, nil
 }
+
+// RecoveryRecipients returns the public keys of the vault's recovery sheets, as
+// age writes them, for a backup.
+func (v *Vault) RecoveryRecipients() ([]string, error) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	keys, err := v.backupKeys()
+	if err != nil {
+		return nil, err
+	}
+	recipients := make([]string, len(keys.Recovery))
+	for i, r := range keys.Recovery {
+		recipients[i] = r.String()
+	}
+	return recipients, nil
+}
+
+// AddRecoveryRecipient adds a slot for a recovery sheet of which only the public
+// key is at hand, as age writes it: that of a backup which is restored here. The
+// slot is untried, and no reason to take another away, until somebody opens the
+// vault with the sheet. A key that is none is [ErrDamaged].
+func (v *Vault) AddRecoveryRecipient(recipient string) error {
+	r, err := age.ParseHybridRecipient(recipient)
+	if err != nil {
+		return fmt.Errorf("add recovery sheet: %w: %w", ErrDamaged, err)
+	}
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if err := v.addRecoveryRecipient(r); err != nil {
+		return fmt.Errorf("add recovery sheet: %w", err)
+	}
+	return nil
+}
+
+func (v *Vault) addRecoveryRecipient(r *age.HybridRecipient) error {
+	if v.closed {
+		return ErrClosed
+	}
+	file, err := crypto.SealRecoverySlot(v.key, v.meta.id, r)
+	if err != nil {
+		return err
+	}
+	_, err = v.addUntriedSlot(file, slotRecord{kind: crypto.SlotRecovery, recipient: r.String()})
+	return err
+}

@@ -144,49 +144,26 @@ func makeFolder(fsys disk.FS, dir string) error {
 	return nil
 }
 
+// leftoverNames are of what an interrupted Create leaves beside its mark.
+var leftoverNames = []string{
+	slotsFolder, spacesFolder, keyringFile, keyringFile + newSuffix, metaFile + newSuffix, unfinishedFile + newSuffix,
+}
+
 // checkFree reports whether a vault can be made in dir: it is missing, empty but
 // for a lock, or an interrupted Create's.
 func checkFree(fsys disk.FS, dir string) error {
-	entries, err := fsys.ReadDir(dir)
-	if isNotExist(err) {
-		return nil
-	}
+	names, err := folderNames(fsys, dir)
 	if err != nil {
 		return err
 	}
-	unfinished := false
-	var names []string
-	for _, entry := range entries {
-		switch name := entry.Name(); name {
-		case metaFile:
-			return fmt.Errorf("%w: there is a vault in %s already", ErrExists, dir)
-		case lockFile:
-		case unfinishedFile:
-			unfinished = true
-		default:
-			names = append(names, name)
-		}
+	if slices.Contains(names, metaFile) {
+		return fmt.Errorf("%w: there is a vault in %s already", ErrExists, dir)
 	}
-	ours := []string{unfinishedFile + newSuffix}
-	if unfinished {
-		ours = append(ours, slotsFolder, spacesFolder, keyringFile, keyringFile+newSuffix, metaFile+newSuffix)
+	if !slices.Contains(names, unfinishedFile) {
+		return checkNames(dir, names, lockFile, unfinishedFile+newSuffix)
 	}
-	for _, name := range names {
-		if !slices.Contains(ours, name) {
-			return fmt.Errorf("%w: %s holds other files (%s); choose an empty folder", ErrExists, dir, name)
-		}
-	}
-	if !unfinished {
-		return nil
-	}
-	slots, err := folderNames(fsys, filepath.Join(dir, slotsFolder))
-	if err != nil {
+	if err := checkOnlyOurs(fsys, dir, names); err != nil {
 		return err
-	}
-	for _, name := range slots {
-		if !strings.HasSuffix(strings.TrimSuffix(name, newSuffix), slotSuffix) {
-			return fmt.Errorf("%w: %s holds other files (%s); choose an empty folder", ErrExists, dir, name)
-		}
 	}
 	spaces, err := folderNames(fsys, filepath.Join(dir, spacesFolder))
 	if err != nil {
@@ -194,6 +171,31 @@ func checkFree(fsys disk.FS, dir string) error {
 	}
 	if len(spaces) > 0 {
 		return fmt.Errorf("%w: %s has records in it but no %s; choose an empty folder, and restore from a backup", ErrExists, dir, metaFile)
+	}
+	return nil
+}
+
+// checkOnlyOurs reports whether names, which dir holds, and those of the slots in
+// it are all such as this package makes.
+func checkOnlyOurs(fsys disk.FS, dir string, names []string) error {
+	if err := checkNames(dir, names, append([]string{metaFile, lockFile, unfinishedFile}, leftoverNames...)...); err != nil {
+		return err
+	}
+	slots, err := folderNames(fsys, filepath.Join(dir, slotsFolder))
+	if err != nil {
+		return err
+	}
+	slots = slices.DeleteFunc(slots, func(name string) bool {
+		return strings.HasSuffix(strings.TrimSuffix(name, newSuffix), slotSuffix)
+	})
+	return checkNames(dir, slots)
+}
+
+func checkNames(dir string, names []string, ours ...string) error {
+	for _, name := range names {
+		if !slices.Contains(ours, name) {
+			return fmt.Errorf("%w: %s holds other files (%s); choose an empty folder", ErrExists, dir, name)
+		}
 	}
 	return nil
 }
@@ -209,9 +211,7 @@ func clearLeftover(fsys disk.FS, dir string) error {
 	for _, name := range slots {
 		names = append(names, filepath.Join(slotsFolder, name))
 	}
-	names = append(names, slotsFolder, spacesFolder, keyringFile, keyringFile+newSuffix,
-		metaFile+newSuffix, unfinishedFile+newSuffix)
-	for _, name := range names {
+	for _, name := range append(names, leftoverNames...) {
 		if err := fsys.Remove(filepath.Join(dir, name)); err != nil && !isNotExist(err) {
 			return err
 		}

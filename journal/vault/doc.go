@@ -11,12 +11,14 @@
 // It promises:
 //
 //   - A vault opens with any of its slots, and a slot that opens is always left:
-//     a new one is on disk, read back and tried before an old one goes.
+//     a new one is on disk, read back and tried before an old one goes. One that
+//     could not be tried, a restored sheet's, replaces none until it was.
 //   - Nothing changes until the right secret was given. A wrong passphrase writes
 //     not one byte.
 //   - A crash at any moment leaves the state before or after the call, never one
 //     between. What an interrupted call leaves behind is cleared by the next.
 //   - One process at a time: a second one is told [ErrInUse].
+//   - Nothing is removed or replaced that is not the vault's own.
 //   - Damage is found, named by file, and never answered with wrong data.
 //   - No name, word or count of what is inside can be read without a secret,
 //     save the number of spaces and slots.

@@ -48,101 +48,6 @@ func mustOpen(t *testing.T, fsys disk.FS, s crypto.Secret) *Vault {
 	return v
 }
 
-// TestCreateSurvivesPowerCuts cuts the power at every change that Create makes,
-// also of one that clears up after another.
-func TestCreateSurvivesPowerCuts(t *testing.T) {
-	r := crypto.NewRecovery()
-	whole, none := 0, 0
-	for step := 1; ; step++ {
-		acknowledged := false
-		for seed := range cutsPerStep(t) {
-			p := faulty.NewPower()
-			p.OffAfter(step)
-			_, err := createOn(p, r)
-			acknowledged = err == nil
-			rng := rand.New(rand.NewPCG(seed, uint64(step)))
-			found := p.Cut(rng)
-			if !acknowledged {
-				found.OffAfter(1 + rng.IntN(40)) // may be beyond the end
-				if _, err := createOn(found, r); err != nil && !errors.Is(err, ErrExists) && !errors.Is(err, faulty.ErrPowerOff) {
-					t.Fatalf("step %d seed %d: create again: %v", step, seed, err)
-				}
-				found = found.Cut(rng)
-			}
-			v, err := OpenFS(found, home, secret(pass))
-			if errors.Is(err, ErrNoVault) && !acknowledged {
-				none++
-				v, err = createOn(found, r)
-			} else {
-				whole++
-			}
-			if err != nil {
-				t.Fatalf("step %d seed %d: %v", step, seed, err)
-			}
-			if slots, err := v.Slots(); err != nil || len(slots) != 2 {
-				t.Fatalf("step %d seed %d: %d slots, %v", step, seed, len(slots), err)
-			}
-			if err := v.Close(); err != nil {
-				t.Fatal(err)
-			}
-			if _, err := OpenFS(found, home, crypto.RecoverySecret(r)); err != nil {
-				t.Fatalf("step %d seed %d: by sheet: %v", step, seed, err)
-			}
-		}
-		if acknowledged {
-			break
-		}
-	}
-	if whole == 0 || none == 0 {
-		t.Errorf("%d whole vaults, %d none: one of them was never seen", whole, none)
-	}
-}
-
-// TestCreateRefusesForeignFolders shows that Create changes no folder that holds
-// anything it did not make.
-func TestCreateRefusesForeignFolders(t *testing.T) {
-	for name, files := range map[string][]string{
-		"a letter":                  {"letter.txt"},
-		"a letter beside a mark":    {unfinishedFile, "letter.txt"},
-		"a letter in slots":         {unfinishedFile, "slots/letter.txt"},
-		"slots without a mark":      {"slots/a.age"},
-		"a keyring without a mark":  {keyringFile},
-		"a record beside a mark":    {unfinishedFile, "spaces/0123/space.db"},
-		"a vault":                   {metaFile},
-		"a vault, not quite marked": {metaFile, unfinishedFile},
-	} {
-		dir := t.TempDir()
-		for _, file := range files {
-			path := filepath.Join(dir, file)
-			if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-				t.Fatal(err)
-			}
-			if err := os.WriteFile(path, []byte(file), 0o600); err != nil {
-				t.Fatal(err)
-			}
-		}
-		before := snapshot(t, dir)
-		if _, err := Create(dir, CreateOptions{Passphrase: []byte(pass), WorkFactor: factor}); !errors.Is(err, ErrExists) {
-			t.Errorf("%s: %v", name, err)
-		}
-		if changed := before.diff(snapshot(t, dir)); changed != "" {
-			t.Errorf("%s: %s", name, changed)
-		}
-	}
-	dir := t.TempDir()
-	for want, o := range map[error]CreateOptions{
-		crypto.ErrEmptyPassphrase: {WorkFactor: factor},
-		crypto.ErrWorkFactor:      {WorkFactor: 40, Passphrase: []byte(pass)},
-	} {
-		if _, err := Create(dir, o); !errors.Is(err, want) {
-			t.Error(err)
-		}
-	}
-	if names, err := folderNames(disk.OS{}, dir); err != nil || len(names) != 0 {
-		t.Errorf("left %v: %v", names, err)
-	}
-}
-
 // change is a call that alters a vault, and how to tell that it was done.
 type change struct {
 	do   func(*Vault) error
@@ -154,7 +59,8 @@ type change struct {
 type prepared struct {
 	disk    *faulty.Power
 	sheet   *crypto.Recovery
-	second  string // slot of the passphrase "second"
+	sheets  []*crypto.Recovery // all that may come to open the vault
+	second  string             // slot of the passphrase "second"
 	spaces  []SpaceRef
 	changes map[string]change
 }
@@ -183,7 +89,9 @@ func prepare(t *testing.T) *prepared {
 	if err := v.Close(); err != nil {
 		t.Fatal(err)
 	}
-	newSheet, author := crypto.NewRecovery(), crypto.SigningKeyFromSeed(crypto.NewKey())
+	newSheet, elsewhere := crypto.NewRecovery(), crypto.NewRecovery()
+	p.sheets = []*crypto.Recovery{p.sheet, newSheet, elsewhere}
+	author := crypto.SigningKeyFromSeed(crypto.NewKey())
 	public := author.Public()
 	p.changes = map[string]change{
 		"change passphrase": {
@@ -198,6 +106,10 @@ func prepare(t *testing.T) *prepared {
 			func(v *Vault) error { _, err := v.AddRecovery(newSheet); return err },
 			func(v *Vault) bool { return opens(v, crypto.RecoverySecret(newSheet)) },
 		},
+		"add sheet of a backup": {
+			func(v *Vault) error { return v.AddRecoveryRecipient(recipientOf(t, elsewhere)) },
+			func(v *Vault) bool { return opens(v, crypto.RecoverySecret(elsewhere)) },
+		},
 		"remove slot": {
 			func(v *Vault) error { return v.RemoveSlot(p.second) },
 			func(v *Vault) bool { return !opens(v, secret("second")) },
@@ -205,6 +117,13 @@ func prepare(t *testing.T) *prepared {
 		"add spaces": {
 			func(v *Vault) error {
 				_, err := v.AddSpaces([]NewSpace{{Kind: "record", Name: "d"}, {Kind: "record", Name: "e"}})
+				return err
+			},
+			func(v *Vault) bool { return len(v.Spaces()) == 5 },
+		},
+		"add filled spaces": {
+			func(v *Vault) error {
+				_, err := v.AddFilledSpaces([]NewSpace{{Kind: "record", Name: filled}, {Kind: "record", Name: filled}}, fillOn(v))
 				return err
 			},
 			func(v *Vault) bool { return len(v.Spaces()) == 5 },
@@ -223,6 +142,31 @@ func prepare(t *testing.T) *prepared {
 		},
 	}
 	return p
+}
+
+func recipientOf(t *testing.T, r *crypto.Recovery) string {
+	t.Helper()
+	recipient, err := r.Recipient()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return recipient.String()
+}
+
+// filled is the name of a space that must never be seen empty.
+const filled = "filled"
+
+// fillOn returns what AddFilledSpaces is given to make each of the spaces hold a
+// file.
+func fillOn(v *Vault) func([]SpaceRef) error {
+	return func(refs []SpaceRef) error {
+		for _, ref := range refs {
+			if err := disk.WriteFile(v.FS(), filepath.Join(v.SpaceDir(ref), "space.db"), []byte("sealed")); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
 }
 
 // opens reports whether a secret opens some slot of v as it is on disk.
@@ -267,6 +211,7 @@ func (p *prepared) check(t *testing.T, where string, c change, fsys disk.FS, ack
 	if acknowledged && !done {
 		t.Fatalf("%s: acknowledged and lost", where)
 	}
+	p.checkSheets(t, where, v)
 	for i, ref := range v.Spaces() {
 		if i < len(p.spaces) && (ref.ID != p.spaces[i].ID || !ref.Key.Equal(p.spaces[i].Key)) {
 			t.Fatalf("%s: space %d is another", where, i)
@@ -274,7 +219,7 @@ func (p *prepared) check(t *testing.T, where string, c change, fsys disk.FS, ack
 		if _, err := fsys.Stat(v.SpaceDir(ref)); err != nil {
 			t.Fatalf("%s: space %d has no folder: %v", where, i, err)
 		}
-		if i < len(p.spaces) {
+		if i < len(p.spaces) || ref.Name == filled {
 			if _, err := fsys.Stat(filepath.Join(v.SpaceDir(ref), "space.db")); err != nil {
 				t.Fatalf("%s: space %d is empty: %v", where, i, err)
 			}
@@ -287,6 +232,20 @@ func (p *prepared) check(t *testing.T, where string, c change, fsys disk.FS, ack
 		t.Fatalf("%s: %d folders for %d spaces: %v", where, len(names), len(v.Spaces()), err)
 	}
 	return done
+}
+
+// checkSheets shows that no sheet opens the vault without opening its backups.
+func (p *prepared) checkSheets(t *testing.T, where string, v *Vault) {
+	t.Helper()
+	known, err := v.RecoveryRecipients()
+	if err != nil {
+		t.Fatalf("%s: %v", where, err)
+	}
+	for i, sheet := range p.sheets {
+		if opens(v, crypto.RecoverySecret(sheet)) && !slices.Contains(known, recipientOf(t, sheet)) {
+			t.Fatalf("%s: sheet %d opens the vault, but not its backups", where, i)
+		}
+	}
 }
 
 // TestChangesSurvivePowerCuts cuts the power at every change of the disk that
@@ -323,7 +282,8 @@ func TestChangesSurviveFailingDisks(t *testing.T) {
 			for _, fault := range faults {
 				for fault.At = 1; ; fault.At++ {
 					where := fmt.Sprintf("%v at %d", fault.Err, fault.At)
-					fsys := faulty.NewInjector(p.disk.Clone())
+					power := p.disk.Clone()
+					fsys := faulty.NewInjector(power)
 					v := mustOpen(t, fsys, secret(pass))
 					fsys.Arm(fault)
 					err := c.do(v)
@@ -344,7 +304,9 @@ func TestChangesSurviveFailingDisks(t *testing.T) {
 					if errors.Is(err, ErrOldSlotRemains) && !opens(v, secret("new")) {
 						t.Fatalf("%s: %v, and it does not", where, err)
 					}
-					// The vault goes on working: another change is taken and kept.
+					// The program may be restarted now,
+					p.check(t, where+", restarted", c, power.Clone(), false)
+					// or go on: another change is taken and kept.
 					if err := v.RenameSpace(p.spaces[1].ID, "later"); err != nil {
 						t.Fatalf("%s: later: %v", where, err)
 					}
@@ -439,89 +401,5 @@ func TestNewSlotIsProven(t *testing.T) {
 	}
 	if _, err := createOn(&forgetful{faulty.NewPower()}, nil); !errors.Is(err, ErrDamaged) {
 		t.Error(err)
-	}
-}
-
-// TestEveryByteFlipped flips every byte of the vault's files in turn.
-func TestEveryByteFlipped(t *testing.T) {
-	p := prepare(t)
-	v := mustOpen(t, p.disk, secret(pass))
-	own, sheetSlot := v.OpenedBy(), ""
-	slots, err := v.Slots()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, slot := range slots {
-		if slot.Kind == crypto.SlotRecovery {
-			sheetSlot = slot.ID
-		}
-	}
-	wantSpaces := v.Spaces()
-	if err := v.Close(); err != nil {
-		t.Fatal(err)
-	}
-	sheet := crypto.RecoverySecret(p.sheet)
-	for _, file := range []string{metaFile, keyringFile, slotName(own), slotName(sheetSlot)} {
-		path := filepath.Join(home, file)
-		data, err := p.disk.ReadFile(path, maxKeyringSize)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for i := range data {
-			data[i] ^= 1 << (i % 8)
-			fsys := p.disk.Clone()
-			if err := disk.WriteFile(fsys, path, data); err != nil {
-				t.Fatal(err)
-			}
-			data[i] ^= 1 << (i % 8)
-			for _, s := range []crypto.Secret{secret(pass), sheet} {
-				mine := file == metaFile || file == keyringFile ||
-					file == slotName(own) && s.Kind() == crypto.SlotPassphrase ||
-					file == slotName(sheetSlot) && s.Kind() == crypto.SlotRecovery
-				if !mine && i%7 != 0 {
-					continue // that other slots open is the same for every byte
-				}
-				v, err := OpenFS(fsys, home, s)
-				switch {
-				case mine && err == nil:
-					t.Fatalf("%s byte %d flipped: opened", file, i)
-				case mine:
-					checkDamageTold(t, file, i, err)
-					continue
-				case err != nil:
-					t.Fatalf("%s byte %d flipped: another way in does not open: %v", file, i, err)
-				case !slices.Equal(v.Spaces(), wantSpaces):
-					t.Fatalf("%s byte %d flipped: wrong data", file, i)
-				}
-				checkDamageListed(t, v, filepath.Base(file))
-				if err := v.Close(); err != nil {
-					t.Fatal(err)
-				}
-			}
-		}
-	}
-}
-
-// checkDamageTold wants an error that names the file. A keyring's version byte
-// may claim a newer format, and a passphrase beside others may be merely wrong.
-func checkDamageTold(t *testing.T, file string, i int, err error) {
-	t.Helper()
-	kind := errors.Is(err, ErrDamaged) || file == keyringFile && errors.Is(err, ErrNewerFormat) ||
-		filepath.Dir(file) == slotsFolder && errors.Is(err, ErrWrongPassphrase)
-	if !kind || !contains(err, file) {
-		t.Fatalf("%s byte %d flipped: %v", file, i, err)
-	}
-}
-
-func checkDamageListed(t *testing.T, v *Vault, slotFile string) {
-	t.Helper()
-	slots, err := v.Slots()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, slot := range slots {
-		if damaged := slot.Damage != nil; damaged != (slot.ID+slotSuffix == slotFile) {
-			t.Fatalf("slot %s: damage %v", slot.ID, slot.Damage)
-		}
 	}
 }

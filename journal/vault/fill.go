@@ -7,9 +7,9 @@ import (
 
 // AddFilledSpaces is [Vault.AddSpaces] for spaces that must never be seen empty:
 // fill is given them, each with an empty folder, and writes what belongs there.
-// Only then does the vault know them. If fill fails the folders go again, and a
-// crash leaves at most some that [Vault.Orphans] finds. fill may use the vault,
-// and should not keep the references if it fails.
+// Only then does the vault know them. If fill fails the folders go again; if the
+// vault fails, or crashes, at most some are left that [Vault.Orphans] finds. fill
+// may use the vault; its references are worth nothing if AddFilledSpaces fails.
 func (v *Vault) AddFilledSpaces(wanted []NewSpace, fill func([]SpaceRef) error) ([]SpaceRef, error) {
 	refs, err := v.addFilledSpaces(wanted, fill)
 	if err != nil {
@@ -20,22 +20,26 @@ func (v *Vault) AddFilledSpaces(wanted []NewSpace, fill func([]SpaceRef) error) 
 
 func (v *Vault) addFilledSpaces(wanted []NewSpace, fill func([]SpaceRef) error) ([]SpaceRef, error) {
 	refs, err := v.prepareSpaces(wanted)
+	defer v.filled(refs)
 	if err != nil {
 		return nil, err
 	}
-	if err = fill(refs); err == nil {
-		err = v.keepSpaces(refs)
+	if err := fill(refs); err != nil {
+		for _, ref := range refs {
+			err = errors.Join(err, v.fsys.RemoveAll(v.SpaceDir(ref)))
+		}
+		return nil, err
 	}
-	if err == nil {
-		return refs, nil
+	// From here on the folders stay: after an error the keyring on disk may
+	// name them all the same.
+	if err := v.keepSpaces(refs); err != nil {
+		return nil, err
 	}
-	for _, ref := range refs {
-		err = errors.Join(err, v.fsys.RemoveAll(v.SpaceDir(ref)))
-	}
-	return nil, err
+	return refs, nil
 }
 
-// prepareSpaces makes folders and checks that the vault will take the spaces.
+// prepareSpaces checks that the vault will take the spaces and makes folders,
+// which are no orphans until filled is called.
 func (v *Vault) prepareSpaces(wanted []NewSpace) ([]SpaceRef, error) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
@@ -51,7 +55,21 @@ func (v *Vault) prepareSpaces(wanted []NewSpace) ([]SpaceRef, error) {
 		}
 		refs = append(refs, ref)
 	}
+	if v.filling == nil {
+		v.filling = map[string]bool{}
+	}
+	for _, ref := range refs {
+		v.filling[ref.Folder] = true
+	}
 	return refs, v.makeSpaceFolders(refs)
+}
+
+func (v *Vault) filled(refs []SpaceRef) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	for _, ref := range refs {
+		delete(v.filling, ref.Folder)
+	}
 }
 
 func (v *Vault) keepSpaces(refs []SpaceRef) error {

@@ -40,6 +40,7 @@ type slotRecord struct {
 	kind      crypto.SlotKind
 	created   time.Time
 	recipient string // of a recovery slot, as age writes it: for backups
+	untried   bool   // it has not opened the vault yet
 }
 
 func newKeyring() (*keyring, error) {
@@ -71,6 +72,7 @@ type slotCBOR struct {
 	Kind      string `cbor:"2,keyasint"`
 	Created   int64  `cbor:"3,keyasint"`
 	Recipient string `cbor:"4,keyasint,omitempty"`
+	Untried   bool   `cbor:"5,keyasint,omitempty"`
 }
 
 type spaceCBOR struct {
@@ -93,7 +95,7 @@ func (k *keyring) encode() ([]byte, error) {
 		if err != nil {
 			return nil, fmt.Errorf("slot id: %w", err)
 		}
-		form.Slots = append(form.Slots, slotCBOR{id, string(s.kind), s.created.Unix(), s.recipient})
+		form.Slots = append(form.Slots, slotCBOR{id, string(s.kind), s.created.Unix(), s.recipient, s.untried})
 	}
 	for _, s := range k.spaces {
 		folder, err := hex.DecodeString(s.Folder)
@@ -144,13 +146,16 @@ func decodeKeyring(data []byte) (*keyring, error) {
 	if k.hpke, err = crypto.HPKEKeyFromSeed(seeds[2]); err != nil {
 		return nil, err
 	}
+	if len(form.Slots) > maxSlots {
+		return nil, fmt.Errorf("%w: %d slots", crypto.ErrTooLarge, len(form.Slots))
+	}
 	for _, s := range form.Slots {
 		if len(s.ID) != 16 {
 			return nil, fmt.Errorf("slot id of %d bytes", len(s.ID))
 		}
 		k.slots = append(k.slots, slotRecord{
 			id: hex.EncodeToString(s.ID), kind: crypto.SlotKind(s.Kind),
-			created: time.Unix(s.Created, 0).UTC(), recipient: s.Recipient,
+			created: time.Unix(s.Created, 0).UTC(), recipient: s.Recipient, untried: s.Untried,
 		})
 	}
 	for _, s := range form.Spaces {
@@ -178,6 +183,15 @@ func (s spaceCBOR) ref() (SpaceRef, error) {
 		ID: [16]byte(s.ID), Kind: s.Kind, Folder: hex.EncodeToString(s.Folder),
 		Key: key, Name: s.Name, Created: time.Unix(s.Created, 0).UTC(),
 	}, nil
+}
+
+// setTried notes that the slot opens the vault.
+func (k *keyring) setTried(id string) {
+	for i := range k.slots {
+		if k.slots[i].id == id {
+			k.slots[i].untried = false
+		}
+	}
 }
 
 // addSpace appends ref after checking it against the limits and its neighbours.

@@ -54,6 +54,19 @@ func takeLock(fsys disk.FS, dir string, create bool) (*lock, error) {
 	return &lock{fsys: fsys, path: path, release: release}, nil
 }
 
+// CheckUnused fails with [ErrInUse] if a process has the vault in dir open, or
+// is making it.
+func CheckUnused(fsys disk.FS, dir string) error {
+	held, err := takeLock(fsys, dir, false)
+	if isNotExist(err) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return held.release()
+}
+
 func lockRealFile(path string) (release func() error, err error) {
 	l := flock.New(path, flock.SetFlag(os.O_RDWR))
 	ok, err := l.TryLock()

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -19,12 +20,13 @@ const (
 	maxSlotFiles = 4 * maxSlots // damaged ones and strays counted
 )
 
-// SlotInfo describes a slot. Damage is nil for a slot that opens as it did when
-// it was added.
+// SlotInfo describes a slot. Damage is nil for a slot that is as it was when it
+// was added.
 type SlotInfo struct {
 	ID      string // file slots/<ID>.age
 	Kind    crypto.SlotKind
 	Created time.Time
+	Untried bool // it is not known to open the vault: it never has
 	Damage  error
 }
 
@@ -140,7 +142,7 @@ func (v *Vault) Slots() ([]SlotInfo, error) {
 // slotInfo joins what the file and what the keyring know. A slot that the
 // keyring does not know came in another way; its file's date must do.
 func (v *Vault) slotInfo(file slotFile) SlotInfo {
-	info := SlotInfo{ID: file.id, Kind: file.kind, Damage: file.damaged}
+	info := SlotInfo{ID: file.id, Kind: file.kind, Untried: !v.tried(file.id), Damage: file.damaged}
 	for _, record := range v.ring.slots {
 		if record.id == file.id {
 			info.Kind, info.Created = record.kind, record.created
@@ -207,10 +209,29 @@ func (v *Vault) addRecovery(r *crypto.Recovery) (SlotInfo, error) {
 	return v.addSlot(file, record, crypto.RecoverySecret(r))
 }
 
-// addSlot records the slot in the keyring, writes its file, reads it back and
-// opens it. In this order every slot that opens the vault is known to it; a
-// record whose file was never written counts for nothing.
+// addSlot adds a slot and proves that it opens the vault. If it does not, the
+// file goes again.
 func (v *Vault) addSlot(file []byte, record slotRecord, secret crypto.Secret) (SlotInfo, error) {
+	info, err := v.addUntriedSlot(file, record)
+	if err != nil {
+		return SlotInfo{}, err
+	}
+	if err = v.proveSlot(info.ID, secret); err == nil {
+		err = v.update(func(ring *keyring) error { ring.setTried(info.ID); return nil })
+	}
+	if err != nil {
+		v.discardSlot(info.ID)
+		return SlotInfo{}, fmt.Errorf("try %s: %w", slotName(info.ID), err)
+	}
+	info.Untried = false
+	return info, nil
+}
+
+// addUntriedSlot records the slot in the keyring, writes its file and reads that
+// back. In this order every slot that opens the vault is known to it, and none
+// counts as tried before it was; a record whose file was never written counts for
+// nothing.
+func (v *Vault) addUntriedSlot(file []byte, record slotRecord) (SlotInfo, error) {
 	present, err := readSlots(v.fsys, v.dir)
 	if err != nil {
 		return SlotInfo{}, err
@@ -218,7 +239,7 @@ func (v *Vault) addSlot(file []byte, record slotRecord, secret crypto.Secret) (S
 	if len(present) >= maxSlots {
 		return SlotInfo{}, fmt.Errorf("%w: %d at most; remove one first", ErrTooManySlots, maxSlots)
 	}
-	record.id, record.created = crypto.SlotID(file), v.now()
+	record.id, record.created, record.untried = crypto.SlotID(file), v.now(), true
 	err = v.update(func(ring *keyring) error {
 		ring.slots = append(knownSlots(ring.slots, present), record)
 		return nil
@@ -226,46 +247,50 @@ func (v *Vault) addSlot(file []byte, record slotRecord, secret crypto.Secret) (S
 	if err != nil {
 		return SlotInfo{}, err
 	}
-	if err := writeSlot(v.fsys, v.dir, v.meta, v.key, file, secret); err != nil {
-		return SlotInfo{}, err
-	}
-	return SlotInfo{ID: record.id, Kind: record.kind, Created: record.created}, nil
-}
-
-// writeSlot puts a slot on disk and proves that it opens. If it does not, the
-// file goes again.
-func writeSlot(fsys disk.FS, dir string, m meta, key crypto.Key, file []byte, secret crypto.Secret) error {
-	id := crypto.SlotID(file)
-	path := slotPath(dir, id)
-	err := disk.WriteFile(fsys, path, file)
+	err = disk.WriteFile(v.fsys, slotPath(v.dir, record.id), file)
 	if err == nil {
-		err = proveSlot(fsys, dir, m, key, id, secret)
+		_, err = v.readBack(record.id)
 	}
 	if err != nil {
-		// The error to report is the first; a slot left here opens the vault
-		// only for its owner.
-		_ = fsys.Remove(path)
-		return fmt.Errorf("write %s: %w", slotName(id), err)
+		v.discardSlot(record.id)
+		return SlotInfo{}, fmt.Errorf("write %s: %w", slotName(record.id), err)
 	}
-	return nil
+	return SlotInfo{ID: record.id, Kind: record.kind, Created: record.created, Untried: true}, nil
 }
 
-func proveSlot(fsys disk.FS, dir string, m meta, key crypto.Key, id string, secret crypto.Secret) error {
-	slot, err := readSlot(fsys, dir, id)
+// discardSlot removes the file of a slot that could not be added. The error to
+// report is the one that led here; a slot left here is known to the vault and
+// opens it only for its owner.
+func (v *Vault) discardSlot(id string) { _ = v.fsys.Remove(slotPath(v.dir, id)) }
+
+// readBack returns a slot as it is on disk, where its name vouches for its content.
+func (v *Vault) readBack(id string) ([]byte, error) {
+	slot, err := readSlot(v.fsys, v.dir, id)
+	if err == nil {
+		err = slot.damaged
+	}
+	return slot.data, err
+}
+
+func (v *Vault) proveSlot(id string, secret crypto.Secret) error {
+	file, err := v.readBack(id)
 	if err != nil {
 		return err
 	}
-	if slot.damaged != nil {
-		return slot.damaged
-	}
-	got, err := crypto.OpenSlot(slot.data, m.id, secret)
+	key, err := crypto.OpenSlot(file, v.meta.id, secret)
 	if err != nil {
 		return err
 	}
-	if !got.Equal(key) {
+	if !key.Equal(v.key) {
 		return fmt.Errorf("%w: it holds another key", ErrDamaged)
 	}
 	return nil
+}
+
+// tried reports whether a slot is known to have opened the vault. One that the
+// keyring does not know may be anybody's.
+func (v *Vault) tried(id string) bool {
+	return id == v.openedBy || slices.ContainsFunc(v.ring.slots, func(s slotRecord) bool { return s.id == id && !s.untried })
 }
 
 // knownSlots returns the records whose file is present.
@@ -282,8 +307,8 @@ func knownSlots(records []slotRecord, present []slotFile) []slotRecord {
 }
 
 // RemoveSlot removes a way into the vault. It fails with [ErrNotFound], and with
-// [ErrLastSlot] if no other intact slot would be left. Backups made before still
-// open with what the slot belonged to.
+// [ErrLastSlot] if no other intact slot that was tried would be left. Backups made
+// before still open with what the slot belonged to.
 func (v *Vault) RemoveSlot(id string) error {
 	v.mu.Lock()
 	defer v.mu.Unlock()
@@ -301,17 +326,23 @@ func (v *Vault) removeSlot(id string) error {
 	if err != nil {
 		return err
 	}
-	found, left := false, 0
+	found, left, untried := false, 0, 0
 	for _, slot := range present {
-		if slot.id == id {
+		switch {
+		case slot.id == id:
 			found = true
-		} else if slot.damaged == nil {
+		case slot.damaged != nil:
+		case v.tried(slot.id):
 			left++
+		default:
+			untried++
 		}
 	}
 	switch {
 	case !found:
 		return fmt.Errorf("slot %s: %w", id, ErrNotFound)
+	case left == 0 && untried > 0:
+		return fmt.Errorf("%w: the others were never tried; open the vault with one of them first, or add another one", ErrLastSlot)
 	case left == 0:
 		return fmt.Errorf("%w; add another one first", ErrLastSlot)
 	}

@@ -168,7 +168,8 @@ func (v *Vault) EraseSpace(id [16]byte) error {
 
 // Orphans returns the names of the folders in spaces/ that belong to no space:
 // left by a crash while one was made or erased, or by a keyring older than they
-// are. Names that the vault does not make itself are not among them.
+// are. Names that the vault does not make itself are not among them, nor are
+// folders that [Vault.AddFilledSpaces] is filling.
 func (v *Vault) Orphans() ([]string, error) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
@@ -189,7 +190,7 @@ func (v *Vault) orphans() ([]string, error) {
 	}
 	return slices.DeleteFunc(names, func(name string) bool {
 		var b [16]byte
-		return known[name] || decodeHex(b[:], name) != nil
+		return known[name] || v.filling[name] || decodeHex(b[:], name) != nil
 	}), nil
 }
 
@@ -201,6 +202,11 @@ func (v *Vault) RemoveOrphans() error {
 	names, err := v.orphans()
 	if err != nil || len(names) == 0 {
 		return err
+	}
+	if v.behind { // the keyring on disk may know one of them
+		if err := v.update(func(*keyring) error { return nil }); err != nil {
+			return fmt.Errorf("remove orphans: %w", err)
+		}
 	}
 	for _, name := range names {
 		err = errors.Join(err, v.fsys.RemoveAll(filepath.Join(v.dir, spacesFolder, name)))

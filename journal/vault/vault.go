@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -27,6 +28,8 @@ type Vault struct {
 	key      crypto.Key
 	openedBy string // id of the slot
 	ring     *keyring
+	behind   bool            // the keyring on disk may be another than ring
+	filling  map[string]bool // folders of spaces that are not in ring yet
 }
 
 // Open opens the vault in dir on the computer's own file system; see [OpenFS].
@@ -86,7 +89,30 @@ func open(fsys disk.FS, dir string, secret crypto.Secret) (_ *Vault, err error) 
 		return nil, err
 	}
 	held.sign(fmt.Sprintln(os.Getpid()))
-	return &Vault{dir: dir, fsys: fsys, meta: m, lock: held, key: key, openedBy: slot, ring: ring}, nil
+	v := &Vault{dir: dir, fsys: fsys, meta: m, lock: held, key: key, ring: ring}
+	v.noteOpenedBy(slot)
+	return v, nil
+}
+
+// noteOpenedBy records that the slot was tried. If that cannot be written now the
+// next change of the keyring does it: a full disk must not keep a vault shut.
+func (v *Vault) noteOpenedBy(slot string) {
+	if !v.tried(slot) {
+		ring := v.ring.clone()
+		ring.setTried(slot)
+		if !slices.Equal(ring.slots, v.ring.slots) {
+			v.behind = writeKeyring(v.fsys, v.dir, v.key, ring) != nil
+			v.ring = ring
+		}
+	}
+	v.openedBy = slot
+}
+
+// Check fails with [ErrNoVault] if there is no vault in dir on the computer's
+// own file system, and with the errors of [Open] if what says so is damaged.
+func Check(dir string) error {
+	_, err := readMeta(disk.OS{}, dir)
+	return err
 }
 
 // clearUnfinished removes what interrupted writes of this package left behind.
@@ -163,10 +189,11 @@ func (v *Vault) update(change func(*keyring) error) error {
 	if err := change(ring); err != nil {
 		return err
 	}
+	v.behind = true
 	if err := writeKeyring(v.fsys, v.dir, v.key, ring); err != nil {
 		return err
 	}
-	v.ring = ring
+	v.ring, v.behind = ring, false
 	return nil
 }
 
