@@ -82,6 +82,10 @@ func skippedOf(r *app.Report) (n int) {
 func TestRealData(t *testing.T) {
 	for _, file := range realFiles {
 		t.Run(filepath.Base(file.name), func(t *testing.T) {
+			if testing.Short() && file.read > 1000 {
+				t.Skip("long")
+			}
+			t.Parallel()
 			path := realData(t, file.name)
 			ctx := context.Background()
 			a := newVault(t)

@@ -17,7 +17,20 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"kith": kith})
+	testscript.Main(tests{m}, map[string]func(){"kith": kith})
+}
+
+// tests are all tests of the package, and what is to be done after the last.
+type tests struct{ m *testing.M }
+
+func (t tests) Run() int {
+	code := t.m.Run()
+	if programDir != "" {
+		if err := os.RemoveAll(programDir); err != nil {
+			return 1
+		}
+	}
+	return code
 }
 
 // kith is the program without anybody at the terminal.
