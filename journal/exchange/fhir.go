@@ -40,12 +40,6 @@ const (
 	maxSubjects = 100_000
 )
 
-// fhirEntry is an entry of a bundle, or a bare resource in its place.
-type fhirEntry struct {
-	FullURL  string          `json:"fullUrl"`
-	Resource json.RawMessage `json:"resource"`
-}
-
 func openFHIR(r io.ReaderAt, size int64, opts Options) (Reader, error) {
 	sample, err := head(r, size)
 	if err != nil {
@@ -118,7 +112,7 @@ func firstString(raw []byte, field string) string {
 
 // add indexes a medicine or a patient, or those of an inner bundle.
 func (x *fhirIndex) add(raw []byte, depth int) {
-	entry, resource, err := splitEntry(raw)
+	fullURL, resource, err := splitEntry(raw)
 	if err != nil {
 		return
 	}
@@ -135,13 +129,13 @@ func (x *fhirIndex) add(raw []byte, depth int) {
 	switch {
 	case res.ResourceType == "Medication" && len(x.medicines) < maxIndexed:
 		x.medicines["Medication/"+res.ID] = res.Code
-		if entry.FullURL != "" {
-			x.medicines[entry.FullURL] = res.Code
+		if fullURL != "" {
+			x.medicines[fullURL] = res.Code
 		}
 	case res.ResourceType == "Patient" && len(x.patients) < maxIndexed:
 		x.patients[res.ID] = res.ID
-		if entry.FullURL != "" {
-			x.patients[lastSegment(entry.FullURL)] = res.ID
+		if fullURL != "" {
+			x.patients[lastSegment(fullURL)] = res.ID
 		}
 		x.subjects[res.ID] = true
 		if _, again := x.labels[res.ID]; !again {
@@ -230,18 +224,30 @@ func (f *fhirReader) person(ref string) string {
 
 // splitEntry returns the resource of a bundle entry, or raw itself if it is a
 // bare resource.
-func splitEntry(raw []byte) (fhirEntry, []byte, error) {
-	var e struct {
-		fhirEntry
-		ResourceType string `json:"resourceType"`
+func splitEntry(raw []byte) (fullURL string, resource []byte, err error) {
+	typed := false
+	ok := members(raw, func(key string, value []byte) bool {
+		switch key {
+		case "resourceType":
+			typed = true
+		case "fullUrl":
+			if json.Unmarshal(value, &fullURL) != nil {
+				fullURL = ""
+			}
+		case "resource":
+			if value[0] == '{' {
+				resource = value
+			}
+		}
+		return !typed
+	})
+	if !ok {
+		return "", nil, errNotJSON
 	}
-	if err := json.Unmarshal(raw, &e); err != nil {
-		return fhirEntry{}, nil, errNotJSON
+	if typed || resource == nil {
+		return fullURL, raw, nil
 	}
-	if e.ResourceType == "" && len(e.Resource) > 0 && e.Resource[0] == '{' {
-		return e.fhirEntry, e.Resource, nil
-	}
-	return e.fhirEntry, raw, nil
+	return fullURL, resource, nil
 }
 
 // innerEntries returns the entries if the resource is itself a bundle.
@@ -290,7 +296,7 @@ func (f *fhirReader) where(resourceType string) string {
 
 // resource makes the row of one bundle entry or bare resource.
 func (f *fhirReader) resource(raw []byte, depth int) {
-	entry, resource, err := splitEntry(raw)
+	fullURL, resource, err := splitEntry(raw)
 	if err != nil {
 		f.out = append(f.out, whole("not JSON", f.where("")))
 		return
@@ -306,7 +312,7 @@ func (f *fhirReader) resource(raw []byte, depth int) {
 		f.out = append(f.out, whole("a field has the wrong type", f.where(knownType(firstString(resource, "resourceType")))))
 		return
 	}
-	f.out = append(f.out, f.row(&res, entry.FullURL, resource))
+	f.out = append(f.out, f.row(&res, fullURL, resource))
 }
 
 // knownType returns a resource type that may be shown.

@@ -258,56 +258,111 @@ func (j *jsonSource) member(s *jsonScope, c byte) ([]byte, error) {
 	return nil, nil
 }
 
+// valueScan follows one value byte by byte.
+type valueScan struct {
+	depth             int
+	inString, escaped bool
+	tooDeep           bool
+	begun             bool
+}
+
+// scan returns how many bytes of b belong to the value, and whether it ends
+// there. A bare number ends before the byte that follows it.
+func (v *valueScan) scan(b []byte) (n int, ended bool) {
+	for i, c := range b {
+		switch {
+		case v.escaped:
+			v.escaped = false
+			continue
+		case v.inString && c == '\\':
+			v.escaped = true
+			continue
+		case v.inString && c != '"':
+			continue
+		case c == '"':
+			v.inString = !v.inString
+			if v.begun = true; !v.inString && v.depth == 0 {
+				return i + 1, true
+			}
+			continue
+		case v.depth == 0 && v.begun && (c == ',' || c == '}' || c == ']' || c <= ' '):
+			return i, true
+		case c == '{' || c == '[':
+			v.depth++
+			v.tooDeep = v.tooDeep || v.depth > maxJSONDepth
+		case c == '}' || c == ']':
+			if v.depth--; v.depth <= 0 {
+				return i + 1, true
+			}
+		}
+		v.begun = true
+	}
+	return len(b), false
+}
+
 // value reads the value that comes next into buf. One that is longer than limit
 // is read to its end and not kept.
 func (j *jsonSource) value(limit int) ([]byte, error) {
-	depth, inString, escaped, tooLong, tooDeep := 0, false, false, false, false
-	for n := 0; ; n++ {
-		c, err := j.src.ReadByte()
-		if err == io.EOF && depth == 0 && !inString && n > 0 {
+	var v valueScan
+	tooLong := false
+	for {
+		if _, err := j.src.Peek(1); err == io.EOF && v.begun && v.depth == 0 && !v.inString {
 			break // a bare number at the end
-		}
-		if err == io.EOF {
+		} else if err == io.EOF {
 			return nil, fmt.Errorf("the file breaks off before its end: %w", ErrDamaged)
+		} else if err != nil {
+			return nil, err
 		}
+		chunk, err := j.src.Peek(j.src.Buffered())
 		if err != nil {
 			return nil, err
 		}
-		if !inString && depth == 0 && n > 0 && (c == ',' || c == '}' || c == ']' || c <= ' ') {
-			if err := j.src.UnreadByte(); err != nil {
-				return nil, err
-			}
-			break
-		}
-		if len(j.buf) >= limit {
-			tooLong = true
+		n, ended := v.scan(chunk)
+		if tooLong = tooLong || len(j.buf)+n > limit; tooLong {
 			j.buf = j.buf[:0]
+		} else {
+			j.buf = append(j.buf, chunk[:n]...)
 		}
-		if !tooLong {
-			j.buf = append(j.buf, c)
+		if _, err := j.src.Discard(n); err != nil {
+			return nil, err
 		}
-		switch {
-		case escaped:
-			escaped = false
-		case inString && c == '\\':
-			escaped = true
-		case c == '"':
-			inString = !inString
-		case inString:
-		case c == '{' || c == '[':
-			depth++
-			tooDeep = tooDeep || depth > maxJSONDepth
-		case c == '}' || c == ']':
-			depth--
-		}
-		if depth == 0 && !inString && (c == '"' || c == '}' || c == ']') {
+		if ended {
 			break
 		}
 	}
-	if tooLong || tooDeep {
+	if tooLong || v.tooDeep {
 		return nil, errRecordTooLong
 	}
 	return j.buf, nil
+}
+
+// members calls f for every field of the object raw until it returns false. It
+// reports whether raw was an object that could be followed to that point.
+func members(raw []byte, f func(key string, value []byte) bool) bool {
+	raw = bytes.TrimSpace(raw)
+	if len(raw) == 0 || raw[0] != '{' {
+		return false
+	}
+	for raw = raw[1:]; ; {
+		raw = bytes.TrimLeft(raw, " \t\r\n,")
+		if len(raw) == 0 || raw[0] != '"' {
+			return len(raw) > 0 && raw[0] == '}'
+		}
+		var key, value valueScan
+		n, ended := key.scan(raw)
+		if !ended {
+			return false
+		}
+		name := string(bytes.Trim(raw[:n], `"`))
+		raw = bytes.TrimLeft(raw[n:], " \t\r\n:")
+		if n, ended = value.scan(raw); !ended || n == 0 {
+			return false
+		}
+		if !f(name, raw[:n]) {
+			return true
+		}
+		raw = raw[n:]
+	}
 }
 
 // newResourceSource opens a JSON file: as NDJSON if its first line is a whole
