@@ -360,7 +360,7 @@ func TestMapRoles(t *testing.T) {
 	opts := testOptions()
 	opts.Map = m
 	o := mustRead(t, []byte(table), opts)
-	want := map[string]string{"Pain": "7/10", "Likert": "3", "Hurts": "no", "Weight": "72.50 kg", "Cups": "2", "Sleep": "27000 s",
+	want := map[string]string{"Pain": "7/10", "Likert": "3", "Hurts": "no", "Weight": "72.50 kg", "Cups": "2", "Sleep": "7 h 30 min",
 		"Nausea": "moderate (2)", "Blood pressure": "120/80 mm[Hg]", "Words": "some words", "egg": "yes", "milk": "yes"}
 	for i := range o.entries {
 		e := &o.entries[i]

@@ -60,9 +60,6 @@ func valueWords(v *journal.Value) string {
 	if v == nil {
 		return "no score"
 	}
-	if v.Scale == journal.Duration {
-		return lengthWords(time.Duration(v.Number.Float() * float64(time.Second)))
-	}
 	return v.String()
 }
 
