@@ -36,6 +36,8 @@ type Entry struct {
 	EnteredBy ID
 	// Edited says that a later op changed it; see Record.History.
 	Edited bool
+
+	place position // of its row, 0 if it was not read from a record
 }
 
 // Limits of an entry's words, in bytes. A longer text is refused with

@@ -27,18 +27,26 @@ type Query struct {
 type Cursor struct{ at position }
 
 // CursorOf returns the place of an entry.
-func CursorOf(e *Entry) *Cursor { return &Cursor{positionOf(e.When, e.ID)} }
+func CursorOf(e *Entry) *Cursor { return &Cursor{e.position()} }
+
+// position is the entry's row, or where its row would be.
+func (e *Entry) position() position {
+	if e.place != 0 {
+		return e.place
+	}
+	return positionOf(e.When, e.ID)
+}
 
 // Before reports whether a comes before b on a timeline with the newest first.
 func Before(a, b *Entry) bool {
-	pa, pb := positionOf(a.When, a.ID), positionOf(b.When, b.ID)
+	pa, pb := a.position(), b.position()
 	if pa != pb {
 		return pa > pb
 	}
 	return a.ID.String() > b.ID.String()
 }
 
-const entryColumns = `e.id, e.kind, e.device, e.recorded, e.edited, e.data`
+const entryColumns = `e.id, e.kind, e.device, e.recorded, e.edited, e.data, e.pos`
 
 // List returns the entries that q chooses.
 func (r *Record) List(ctx context.Context, q Query) ([]Entry, error) {
@@ -183,6 +191,7 @@ func scanEntry(c [][]byte) (Entry, error) {
 	var e Entry
 	kind, recorded, err := parseInt(c[1]), parseInt(c[3]), error(nil)
 	e.ID, e.Kind, e.Recorded, e.Edited = ID(c[0]), Kind(kind), msTime(recorded), parseInt(c[4]) != 0
+	e.place = position(parseInt(c[6]))
 	f, err := unpackFields(c[5])
 	if err != nil {
 		return e, err
