@@ -67,22 +67,22 @@ type keysJSON struct {
 
 // backupFile is an opened backup whose manifest is authentic.
 type backupFile struct {
-	secret   crypto.Secret
 	manifest manifestJSON
 	tar      *tar.Reader
 }
 
 // openBackup opens a backup and reads its head.
 func openBackup(r io.Reader, ask func(crypto.BackupInfo) (crypto.Secret, error)) (*backupFile, error) {
-	b := new(backupFile)
-	opened, err := crypto.DecryptBackup(r, func(info crypto.BackupInfo) (s crypto.Secret, err error) {
-		b.secret, err = ask(info)
-		return b.secret, err
-	})
+	opened, err := crypto.DecryptBackup(r, ask)
 	if err != nil {
 		return nil, asBackup("", err)
 	}
-	b.tar = tar.NewReader(opened)
+	return readHead(opened, opened.ManifestKey)
+}
+
+// readHead reads the files up to the manifest and proves that to be authentic.
+func readHead(content io.Reader, key crypto.Key) (*backupFile, error) {
+	b := &backupFile{tar: tar.NewReader(content)}
 	if _, err := b.small(readmeName, maxReadme); err != nil {
 		return nil, err
 	}
@@ -95,7 +95,7 @@ func openBackup(r io.Reader, ask func(crypto.BackupInfo) (crypto.Secret, error))
 		return nil, err
 	}
 	want, err := hex.DecodeString(strings.TrimSpace(string(mac)))
-	if err != nil || !hmac.Equal(want, macOf(opened.ManifestKey, manifest)) {
+	if err != nil || !hmac.Equal(want, macOf(key, manifest)) {
 		return nil, backupDamage(manifestName, errors.New("it was not written by this vault, or changed"))
 	}
 	if err := json.Unmarshal(manifest, &b.manifest); err != nil {

@@ -16,7 +16,7 @@
 //
 // An [App] opens the record of a person when it is first needed and keeps a
 // bounded number open. Its methods may be called from several goroutines.
-// DOCUMENT.md describes the JSON of an entry, BACKUP.md the file of a backup.
+// the README describes the JSON of an entry, BACKUP.md the file of a backup.
 //
 // Nothing here knows of windows, terminals, arguments or environment variables.
 package app

@@ -9,7 +9,7 @@ import (
 )
 
 // Document is the JSON of an entry, for other programs and for backups. Its
-// field names stay; DOCUMENT.md describes them. What is not known is left out,
+// field names stay; the README describes them. What is not known is left out,
 // never null and never zero.
 type Document struct {
 	ID        string       `json:"id"`

@@ -73,9 +73,10 @@ func restore(ctx context.Context, dir string, file io.Reader, o RestoreOptions, 
 	if err != nil {
 		return nil, err
 	}
+	work := dir + restoringSuffix
 	if err := vault.CheckVacant(opts.FS, dir); err != nil {
-		if errors.Is(err, vault.ErrExists) {
-			return nil, fmt.Errorf("%w: %w", ErrNotEmpty, err)
+		if errors.Is(err, vault.ErrExists) { // perhaps by a restore that crashed when it was all but done
+			return nil, errors.Join(fmt.Errorf("%w: %w", ErrNotEmpty, err), clearRestoring(opts.FS, work))
 		}
 		return nil, err
 	}
@@ -87,7 +88,6 @@ func restore(ctx context.Context, dir string, file io.Reader, o RestoreOptions, 
 	if err != nil {
 		return nil, err
 	}
-	work := dir + restoringSuffix
 	if err := clearRestoring(opts.FS, work); err != nil {
 		return nil, err
 	}

@@ -238,4 +238,27 @@ var english = map[string]string{
 	"shell.quote":   "The line has a quote or a backslash without its end.",
 
 	"version.line": "kith %s (%s, %s)",
+
+	"backup.readme": `This is a backup of a Kith journal.
+
+Kith restores it:   kith --vault NEWFOLDER restore FILE
+
+You can also read it without Kith. It is an age file (https://age-encryption.org,
+version %s or newer) around a tar file:
+
+  persons/0001/entries.ndjson   every entry of the first person, one JSON object
+                                in a line, oldest first. Times are RFC 3339; what
+                                is missing is unknown, never zero.
+  persons/0001/ops.ndjson       the signed and sealed changes that the entries
+                                are computed from, in base64
+  persons/0001/keys.json        name and id of the person, and the keys of the
+                                changes
+  identity.json                 the signing key of the journal's owner, and the
+                                public keys of the recovery sheets
+  manifest.json                 size and SHA-256 of each file
+  manifest.mac                  proves that the manifest came from the vault
+
+Whoever can read this file can read everything in it. Do not leave an opened copy
+lying about.
+`,
 }
