@@ -14,10 +14,14 @@ type state struct {
 	retracted bool
 }
 
-// changeCache holds the last few changes decoded, because undoing an import
-// asks for the same op once for each of its entries. Ops never change, so it is
-// never stale.
-type changeCache struct{ recent []*decodedChange }
+// changeCache holds the last few changes decoded, and which acts are undone,
+// because undoing an import asks for the same once for each of its entries. Ops
+// never change; applyRetract drops the acts that it changes.
+type changeCache struct {
+	recent    []*decodedChange
+	retracted map[ID]bool
+	untouched bool // the touch table is known to be empty
+}
 
 type decodedChange struct {
 	row    int64
@@ -56,7 +60,7 @@ func (c *changeCache) get(q space.Querier, row int64) (*decodedChange, error) {
 // states returns what every op says about an entry, by clock, then hash. first
 // is the op that made it.
 func (c *changeCache) states(q space.Querier, id ID, first int64) ([]state, error) {
-	later, err := q.Column(`SELECT op FROM touch WHERE entry = ? ORDER BY op`, id[:])
+	later, err := c.touches(q, id)
 	if err != nil {
 		return nil, err
 	}
@@ -68,7 +72,7 @@ func (c *changeCache) states(q space.Querier, id ID, first int64) ([]state, erro
 		}
 		s := state{op: d.op, act: d.change.actID(d.op)}
 		if !d.change.Setup {
-			if _, err := q.Row(`SELECT retracted FROM act WHERE id = ?`, []any{s.act[:]}, &s.retracted); err != nil {
+			if s.retracted, err = c.isRetracted(q, s.act); err != nil {
 				return nil, err
 			}
 		}
@@ -79,6 +83,31 @@ func (c *changeCache) states(q space.Querier, id ID, first int64) ([]state, erro
 	}
 	sortStates(states)
 	return states, nil
+}
+
+func (c *changeCache) touches(q space.Querier, id ID) ([]int64, error) {
+	if c.untouched {
+		return nil, nil
+	}
+	some, err := q.Row(`SELECT 1 FROM touch LIMIT 1`, nil, new(int))
+	if c.untouched = err == nil && !some; err != nil || !some {
+		return nil, err
+	}
+	return q.Column(`SELECT op FROM touch WHERE entry = ? ORDER BY op`, id[:])
+}
+
+func (c *changeCache) isRetracted(q space.Querier, act ID) (retracted bool, err error) {
+	if retracted, known := c.retracted[act]; known {
+		return retracted, nil
+	}
+	if _, err := q.Row(`SELECT retracted FROM act WHERE id = ?`, []any{act[:]}, &retracted); err != nil {
+		return false, err
+	}
+	if c.retracted == nil || len(c.retracted) >= maxCachedNames {
+		c.retracted = map[ID]bool{}
+	}
+	c.retracted[act] = retracted
+	return retracted, nil
 }
 
 func sortStates(states []state) {

@@ -215,6 +215,7 @@ func (p *projector) touch(tx *space.Tx, op *space.Op, put *put) error {
 		first = op.Row()
 	}
 	if first != op.Row() {
+		p.changes.untouched = false
 		if _, err := tx.Exec(`INSERT OR IGNORE INTO touch(entry, op) VALUES(?, ?)`, put.ID[:], op.Row()); err != nil {
 			return err
 		}
@@ -229,39 +230,48 @@ func firstOp(q space.Querier, id ID) (op int64, found bool, err error) {
 
 // refold computes one entry from all the ops that touch it.
 func (p *projector) refold(tx *space.Tx, id ID) error {
-	first, found, err := firstOp(tx, id)
-	if err != nil || !found {
+	var pos, first int64
+	wasShown, err := tx.Row(`SELECT pos, op FROM entry WHERE id = ?`, []any{id[:]}, &pos, &first)
+	if err != nil {
 		return err
+	}
+	if !wasShown {
+		wasHidden, err := tx.Row(`SELECT op FROM hidden WHERE id = ?`, []any{id[:]}, &first)
+		if err != nil || !wasHidden {
+			return err
+		}
 	}
 	states, err := p.changes.states(tx, id, first)
 	if err != nil {
 		return err
 	}
 	e, f, shown := fold(id, states)
-	if err := p.remove(tx, id); err != nil {
-		return err
+	if wasShown {
+		if err := p.remove(tx, pos); err != nil {
+			return err
+		}
 	}
 	if !shown {
+		if !wasShown {
+			return nil
+		}
 		return p.hide(tx, id, first)
 	}
-	if _, err := tx.Exec(`DELETE FROM hidden WHERE id = ?`, id[:]); err != nil {
-		return err
+	if !wasShown {
+		if _, err := tx.Exec(`DELETE FROM hidden WHERE id = ?`, id[:]); err != nil {
+			return err
+		}
 	}
 	from := states[0].op
 	_, err = p.show(tx, e, f, origin{op: first, device: from.Device, recorded: from.Recorded().UnixMilli()}, len(states) > 1)
 	return err
 }
 
-func (p *projector) remove(tx *space.Tx, id ID) error {
-	var pos int64
-	found, err := tx.Row(`SELECT pos FROM entry WHERE id = ?`, []any{id[:]}, &pos)
-	if err != nil || !found {
-		return err
-	}
+func (p *projector) remove(tx *space.Tx, pos int64) error {
 	if _, err := tx.Exec(`DELETE FROM entry WHERE pos = ?`, pos); err != nil {
 		return err
 	}
-	_, err = tx.Exec(`DELETE FROM words WHERE rowid = ?`, pos)
+	_, err := tx.Exec(`DELETE FROM words WHERE rowid = ?`, pos)
 	return err
 }
 
@@ -278,6 +288,7 @@ func (p *projector) applyRetract(tx *space.Tx, op *space.Op, r *retract) error {
 		if _, err := tx.Exec(`UPDATE act SET retracted = ?, stamp = ? WHERE no = ?`, r.Undo, int64(op.HLC), no); err != nil {
 			return err
 		}
+		delete(p.changes.retracted, act)
 		ops, err := tx.Column(`SELECT op FROM act_op WHERE act = ? ORDER BY op`, no)
 		if err != nil {
 			return err
