@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"strings"
 	"syscall"
 
 	"kith/app/words"
@@ -128,6 +129,9 @@ func Explain(err error) Explanation {
 			x.Code = c.code
 			x.say(c.key)
 			x.place(err, c.key)
+			if errors.Is(err, ErrPartlyImported) {
+				x.Do = strings.TrimSpace(x.Do + " " + words.Text("error.partly.do"))
+			}
 			return x
 		}
 	}

@@ -126,6 +126,7 @@ var english = map[string]string{
 	"error.import_large.what":   "The file is larger than Kith accepts.",
 	"error.import_damaged.what": "The file is damaged or cut off.",
 	"error.import_damaged.do":   "Export it again from where it came.",
+	"error.partly.do":           "What was imported until then is there: importing the file again adds only the rest, and kith undo takes it back.",
 	"error.ask.what":            "Kith does not understand this table well enough to import it.",
 	"error.ask.do":              "Save the proposed map with --map-out MAPFILE, correct it in a text editor, and import with --map MAPFILE",
 
