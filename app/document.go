@@ -1,8 +1,10 @@
 package app
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
+	"reflect"
 	"time"
 
 	"kith/journal"
@@ -64,6 +66,9 @@ func DocumentOf(name string, e *journal.Entry) Document {
 		if o.Value != nil {
 			d.Value = &ValueJSON{o.Value, o.Value.String()}
 		}
+		if reflect.ValueOf(rest).IsZero() {
+			d.Body = nil
+		}
 	}
 	return d
 }
@@ -94,9 +99,11 @@ func localStamp(w journal.When) string { return w.Local().Format(time.RFC3339Nan
 
 // MarshalLine returns the document as one line of JSON with its newline.
 func (d *Document) MarshalLine() ([]byte, error) {
-	line, err := json.Marshal(d)
-	if err != nil {
+	var line bytes.Buffer
+	out := json.NewEncoder(&line)
+	out.SetEscapeHTML(false)
+	if err := out.Encode(d); err != nil {
 		return nil, fmt.Errorf("entry %s: %w", d.ID, err)
 	}
-	return append(line, '\n'), nil
+	return line.Bytes(), nil
 }

@@ -62,7 +62,9 @@ func (a *App) When(text string) (journal.When, error) {
 		if err != nil {
 			return journal.When{}, &InputError{err}
 		}
-		if e := parsed.Entry; e.Name != "X" || len(e.Tags) > 0 || e.Value() != nil || e.When.Duration != 0 {
+		e := parsed.Entry
+		o := e.Observation()
+		if e.Name != "X" || len(e.Tags) > 0 || e.When.Duration != 0 || o == nil || o.Value != nil || o.Region != "" || len(o.After) > 0 {
 			return journal.When{}, input("%.60q is not a time alone. Write 8:30, yesterday 22:00, 2026-11-20 8:30 or -2h.", text)
 		}
 		return parsed.Entry.When, nil

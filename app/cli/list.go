@@ -69,7 +69,8 @@ func newList(s *session) *cobra.Command {
 func (s *session) listJSON(cmd *cobra.Command, a *app.App, persons []app.Person, q journal.Query) error {
 	list := newJSONList(s.ui.Out(), "entries")
 	err := a.Each(cmd.Context(), persons, q, func(l app.Listed) error {
-		return list.add(app.DocumentOf(l.Person.Name, &l.Entry))
+		d := app.DocumentOf(l.Person.Name, &l.Entry)
+		return list.add(&d)
 	})
 	if err != nil {
 		return err

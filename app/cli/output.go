@@ -10,6 +10,7 @@ import (
 	"time"
 	"unicode"
 
+	"kith/app"
 	"kith/app/words"
 )
 
@@ -45,24 +46,23 @@ func (s *session) note(key string, args ...any) {
 	fmt.Fprintln(s.ui.Err(), plain(words.Text(key, args...)))
 }
 
-// jsonList streams {"<name>":[...]}, so that a list of any length is one
-// document without being held in memory. Nothing is written before the first
+// jsonList streams {"<name>":[...]} of entries, so that a list of any length is
+// one document without being held in memory. Nothing is written before the first
 // 64 KiB are there or the list is closed, so that a failure at the beginning
 // leaves standard output empty.
 type jsonList struct {
 	out   *bufio.Writer
-	name  string
 	empty bool
 }
 
 func newJSONList(w io.Writer, name string) *jsonList {
-	l := &jsonList{out: bufio.NewWriterSize(w, 64<<10), name: name, empty: true}
+	l := &jsonList{out: bufio.NewWriterSize(w, 64<<10), empty: true}
 	fmt.Fprintf(l.out, `{%q:[`, name)
 	return l
 }
 
-func (l *jsonList) add(v any) error {
-	text, err := json.Marshal(v)
+func (l *jsonList) add(d *app.Document) error {
+	line, err := d.MarshalLine()
 	if err != nil {
 		return err
 	}
@@ -72,7 +72,7 @@ func (l *jsonList) add(v any) error {
 		}
 	}
 	l.empty = false
-	_, err = l.out.Write(text)
+	_, err = l.out.Write(line[:len(line)-1])
 	return err
 }
 
