@@ -9,7 +9,7 @@ ROUNDS ?= 2000
 FUZZTIME ?= 3000x
 
 # Packages in which several goroutines meet, for the race detector.
-RACE := ./journal/space ./journal/sealdb ./journal/vault ./app ./app/cli
+RACE := ./journal/space ./journal/sealdb ./journal/vault ./app
 
 .PHONY: run build test bench faults fuzz deps check race
 
@@ -39,7 +39,7 @@ fuzz: deps
 	@set -eu; for package in $$($(GO) list $(TAGS) -f '{{if or .TestGoFiles .XTestGoFiles}}{{.ImportPath}}{{end}}' ./...); do \
 		for target in $$($(GO) test $(TAGS) -list '^Fuzz' $$package | grep '^Fuzz' || true); do \
 			echo "fuzz $$package $$target"; \
-			$(GO) test $(TAGS) -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) -parallel 2 $$package; \
+			$(GO) test $(TAGS) -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 10x -parallel 2 $$package; \
 		done; \
 	done
 

@@ -68,10 +68,10 @@ func TestImportCancelled(t *testing.T) {
 	a := newVault(t, "Person 0")
 	logLine(t, a, "", "headache 7")
 	before := listing(t, a)
-	table := interleaved(3, 30000)
+	table := interleaved(3, 12000)
 	ctx, cancel := context.WithCancel(context.Background())
 	_, err := a.Import(ctx, text(table, "t.csv", app.ImportOptions{PersonColumn: "who", Progress: func(_ int64, records int) {
-		if records > 20000 {
+		if records > 8000 {
 			cancel()
 		}
 	}}))
@@ -85,7 +85,7 @@ func TestImportCancelled(t *testing.T) {
 		t.Errorf("%d persons", n)
 	}
 	r, err := a.Import(context.Background(), text(table, "t.csv", app.ImportOptions{PersonColumn: "who"}))
-	if err != nil || r.Imported != 30000 {
+	if err != nil || r.Imported != 12000 {
 		t.Errorf("afterwards: %+v %v", r, err)
 	}
 }
