@@ -36,9 +36,6 @@ type Explanation struct {
 	What  string
 	Means string
 	Do    string
-	// Detail is the error as the program sees it, for a report to its makers. It
-	// may name files and persons, never what is in an entry.
-	Detail string
 }
 
 // cases maps the kinds of error to the keys of their words, the first that fits
@@ -120,7 +117,7 @@ func Explain(err error) Explanation {
 	if err == nil {
 		return Explanation{}
 	}
-	x := Explanation{Code: Failed, Detail: err.Error()}
+	x := Explanation{Code: Failed}
 	if x.special(err) {
 		return x
 	}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"os"
 	"slices"
 	"strings"
@@ -266,6 +267,113 @@ func failStep(t *testing.T, base *faulty.Power, s step, f faulty.Fault, at int, 
 		}
 	}
 	return hit
+}
+
+// TestPowerCutAtEveryWrite cuts the power after every change of the disk that
+// some operations of the script make. What was acknowledged is there, and of the
+// operation on the way all or nothing.
+func TestPowerCutAtEveryWrite(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long")
+	}
+	t.Parallel()
+	calm := faulty.NewPower()
+	a, err := app.Init(vaultDir, passphrase, options(calm, 0))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := a.Close(); err != nil {
+		t.Fatal(err)
+	}
+	before, cuts := stateOn(t, calm.Clone()), 0
+	for i, s := range script() {
+		next := calm.Clone()
+		runStep(t, next, s)
+		after := stateOn(t, next.Clone())
+		if i < 12 || i > 98 {
+			for n := 1; ; n++ {
+				off := calm.Clone()
+				off.OffAfter(n)
+				quiet := off.Changes()
+				err := runQuietly(off, s)
+				rng := rand.New(rand.NewPCG(uint64(i), uint64(n)))
+				got := stateOn(t, off.Cut(rng))
+				if got != after && (err == nil || got != before) {
+					t.Fatalf("%s, power off after %d changes: error %v, and there is\n%s\nbefore\n%s\nafter\n%s", s.name, n, err, got, before, after)
+				}
+				cuts++
+				if off.Changes()-quiet < n { // it was over before the power went
+					break
+				}
+			}
+		}
+		calm, before = next, after
+	}
+	t.Logf("%d cuts", cuts)
+}
+
+// runQuietly runs a step on a disk that may go off; only what the step itself
+// said counts.
+func runQuietly(fsys disk.FS, s step) error {
+	a, err := open(fsys, s.minute)
+	if err != nil {
+		return err
+	}
+	err = s.run(a)
+	_ = a.Close() // the power may be off
+	return err
+}
+
+// TestFaultWhileRestoring fails a restore at its writes. There is no vault then,
+// and the next try makes it.
+func TestFaultWhileRestoring(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long")
+	}
+	t.Parallel()
+	base := small(t)
+	want := stateOn(t, base.Clone())
+	runStep(t, base, step{minute: 50, run: func(a *app.App) error {
+		_, err := a.Backup(context.Background(), "/home/anna/backup.age", app.BackupOptions{Passphrase: passphrase})
+		return err
+	}})
+	backup, err := base.ReadFile("/home/anna/backup.age", 1<<30)
+	if err != nil {
+		t.Fatal(err)
+	}
+	stride, points := 3, 0
+	if thorough() {
+		stride = 1
+	}
+	for _, f := range []faulty.Fault{{Ops: faulty.Space, Err: syscall.ENOSPC, Sticky: true}, {Err: syscall.EIO}} {
+		for f.At = 1; ; f.At += stride {
+			fsys := faulty.NewInjector(faulty.NewPower())
+			fsys.Arm(f)
+			restore := func() error {
+				_, err := app.Restore(context.Background(), vaultDir, bytes.NewReader(backup), withPassphrase(), options(fsys, 60))
+				return err
+			}
+			err := restore()
+			hit := fsys.Failed() > 0
+			fsys.Heal()
+			points++
+			if _, statErr := fsys.Stat(vaultDir); err != nil && statErr != nil {
+				if code := app.Explain(err).Code; code != app.Failed {
+					t.Fatalf("%v at %d: code %d: %v", f.Err, f.At, code, err)
+				}
+				if err := restore(); err != nil {
+					t.Fatalf("%v at %d: the second try: %v", f.Err, f.At, err)
+				}
+			}
+			if got := stateOn(t, fsys); got != want {
+				t.Fatalf("%v at %d (error %v): restored\n%s\nwant\n%s", f.Err, f.At, err, got, want)
+			}
+			if !hit {
+				break
+			}
+		}
+	}
+	t.Logf("failed at %d places", points)
 }
 
 // small makes a vault with a little of everything on a disk in memory.

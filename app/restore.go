@@ -91,7 +91,7 @@ func restore(ctx context.Context, dir string, file io.Reader, o RestoreOptions, 
 	if err := clearRestoring(opts.FS, work); err != nil {
 		return nil, err
 	}
-	if err := opts.FS.MkdirAll(work, 0o700); err != nil {
+	if err := makeFolders(opts.FS, work); err != nil {
 		return nil, err
 	}
 	if err := disk.WriteFile(opts.FS, filepath.Join(work, restoringMark), nil); err != nil {
@@ -107,6 +107,24 @@ func restore(ctx context.Context, dir string, file io.Reader, o RestoreOptions, 
 	}
 	result.Vault = dir
 	return result, opts.FS.RemoveAll(work)
+}
+
+// makeFolders makes a folder and whatever is missing above it, to stay.
+func makeFolders(fsys disk.FS, dir string) error {
+	_, err := fsys.Stat(dir)
+	if err == nil || !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	parent := filepath.Dir(dir)
+	if parent != dir {
+		if err := makeFolders(fsys, parent); err != nil {
+			return err
+		}
+	}
+	if err := fsys.MkdirAll(dir, 0o700); err != nil {
+		return err
+	}
+	return fsys.SyncDir(parent)
 }
 
 // clearRestoring removes what an interrupted Restore left.

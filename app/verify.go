@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 
+	"kith/app/words"
 	"kith/journal"
 	"kith/journal/space"
 	"kith/journal/vault"
@@ -84,19 +85,21 @@ func (a *App) orphans(v *Verification, remove bool) error {
 
 func (a *App) verifySpace(ctx context.Context, ref vault.SpaceRef, rebuild bool, v *Verification, progress func(int64, int64)) error {
 	check := RecordCheck{Person: ref.Name, PersonID: journal.ID(ref.ID).String(), Folder: "spaces/" + ref.Folder}
+	before := len(v.Problems)
 	damage := func(err error) {
 		v.Problems = append(v.Problems, Problem{File: check.Folder, What: err.Error(), Person: ref.Name})
 	}
+	broken := false
 	err := a.with(ctx, personOf(ref), func(r *journal.Record) error {
 		report, err := r.Space().Verify(ctx, progress)
 		if err != nil {
 			return err
 		}
-		check.Ops = report.Ops
+		check.Ops, broken = report.Ops, len(report.Damage) > 0
 		for _, d := range report.Damage {
 			damage(d)
 		}
-		if !rebuild {
+		if !rebuild || broken {
 			return nil
 		}
 		report, err = r.Space().Rebuild(ctx, progress)
@@ -106,12 +109,36 @@ func (a *App) verifySpace(ctx context.Context, ref vault.SpaceRef, rebuild bool,
 		check.Rebuilt, check.Different = report.Rebuilt, report.Different
 		return nil
 	})
+	if err == nil && broken && rebuild {
+		if err = a.salvage(ctx, ref); err == nil {
+			check.Rebuilt, check.Different = true, true
+			v.Problems = v.Problems[:before]
+			v.Notes = append(v.Notes, words.Text("verify.salvaged", ref.Name))
+		}
+	}
 	v.Records = append(v.Records, check)
 	if isDamage(err) {
 		damage(errors.Unwrap(err)) // inside is what was found, without the folder
 		return nil
 	}
 	return err
+}
+
+// salvage writes a damaged record anew from its changes, if every one of them can
+// be read, into another folder, and lets go of the damaged one.
+func (a *App) salvage(ctx context.Context, ref vault.SpaceRef) error {
+	return a.vault.RefillSpace(ref.ID, func(fresh vault.SpaceRef) error {
+		err := a.with(ctx, personOf(ref), func(r *journal.Record) error {
+			return r.Salvage(ctx, a.config(fresh))
+		})
+		if err != nil {
+			return err
+		}
+		if err := a.records.drop(ref.ID); err != nil && !isDamage(err) {
+			return err
+		}
+		return nil
+	})
 }
 
 // isDamage reports whether err says that files are not what was written.

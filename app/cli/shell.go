@@ -80,8 +80,16 @@ func (s *session) line(ctx context.Context, line string) (code app.Code, end boo
 // interact reads lines from a person, with history and completion. The history
 // stays in memory.
 func (s *session) interact(ctx context.Context, a *app.App) error {
+	plain, err := liner.TerminalMode()
+	if err != nil {
+		return err
+	}
 	editor := liner.NewLiner()
 	defer editor.Close()
+	editing, err := liner.TerminalMode()
+	if err != nil {
+		return err
+	}
 	editor.SetCtrlCAborts(true)
 	editor.SetTabCompletionStyle(liner.TabPrints)
 	c := &completer{ctx: ctx, app: a, root: newRoot(s)}
@@ -101,12 +109,19 @@ func (s *session) interact(ctx context.Context, a *app.App) error {
 		if strings.TrimSpace(line) != "" {
 			editor.AppendHistory(line)
 		}
-		// Ctrl+C stops the command, not the shell.
+		// A command that asks something needs the terminal as it was, and Ctrl+C
+		// stops the command, not the shell.
+		if err := plain.ApplyMode(); err != nil {
+			return err
+		}
 		lineCtx, stop := signal.NotifyContext(context.WithoutCancel(ctx), os.Interrupt)
 		_, end := s.line(lineCtx, line)
 		stop()
 		if end {
 			return nil
+		}
+		if err := editing.ApplyMode(); err != nil {
+			return err
 		}
 	}
 }

@@ -222,6 +222,7 @@ var english = map[string]string{
 	"verify.progress":  "Checking: %d %%",
 	"verify.ok":        "All is well: %s, %s, every one authentic and in its place.",
 	"verify.different": "The lists of %s were not what the record says. They are now.",
+	"verify.salvaged":  "Some lists of %s were damaged, but every change could be read. The record was written anew from them; nothing is missing.",
 	"verify.vault":     "the vault itself",
 	"verify.problem":   "DAMAGE in %s (%s): %s",
 	"verify.damaged":   "Found %s. %d of %d records are whole and open as before. Keep the vault folder as it is; to go back to a backup: kith --vault NEWFOLDER restore FILE",
