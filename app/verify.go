@@ -119,9 +119,27 @@ func (a *App) verifySpace(ctx context.Context, ref vault.SpaceRef, rebuild bool,
 	v.Records = append(v.Records, check)
 	if isDamage(err) {
 		damage(errors.Unwrap(err)) // inside is what was found, without the folder
-		return nil
+		err = nil
+	}
+	if err == nil && len(v.Problems) > before {
+		v.Notes = append(v.Notes, a.readable(ctx, ref))
 	}
 	return err
+}
+
+// readable says how many entries of a damaged record can still be listed.
+func (a *App) readable(ctx context.Context, ref vault.SpaceRef) string {
+	n := int64(0)
+	err := a.with(ctx, personOf(ref), func(r *journal.Record) error {
+		return r.Each(ctx, journal.Query{}, func(journal.Entry) error { n++; return nil })
+	})
+	switch {
+	case err == nil:
+		return words.Text("verify.readable.all", words.Count(n, "entry"), ref.Name)
+	case n > 0:
+		return words.Text("verify.readable.some", words.Count(n, "entry"), ref.Name)
+	}
+	return words.Text("verify.readable.none", ref.Name)
 }
 
 // salvage writes a damaged record anew from its changes, if every one of them can

@@ -68,6 +68,13 @@ func RestoreRecord(ctx context.Context, cfg space.Config, own space.Identity, ep
 	return &Record{s}, nil
 }
 
+// Salvage writes the record anew from its ops into the empty folder of cfg; see
+// [space.Space.Salvage].
+func (r *Record) Salvage(ctx context.Context, cfg space.Config) error {
+	cfg.Projector = newProjector()
+	return r.s.Salvage(ctx, cfg)
+}
+
 // Space returns the space under the record, for backup, verification and syncing.
 func (r *Record) Space() *space.Space { return r.s }
 

@@ -126,3 +126,34 @@ func (tx *Tx) storeEpoch(e *epoch) error {
 	_, err := tx.Exec(`INSERT OR IGNORE INTO epoch(tag, key) VALUES(?, ?)`, tag[:], e.key.Bytes())
 	return err
 }
+
+// Salvage writes every op of s into a new space in the empty folder of cfg, for
+// the same device, and computes the projection anew: the way out when pages are
+// damaged that hold no op. It fails, and the folder is of no use, if an op or a
+// key cannot be read, or the chain of a device is not whole.
+func (s *Space) Salvage(ctx context.Context, cfg Config) error {
+	err := s.salvage(ctx, cfg)
+	if err != nil {
+		return fmt.Errorf("salvage space: %w", err)
+	}
+	return nil
+}
+
+func (s *Space) salvage(ctx context.Context, cfg Config) (err error) {
+	whole, err := open(cfg)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, whole.Close()) }()
+	if err := whole.restoreOps(ctx, Identity{}, s.EpochKeys(), s.SealedOps(ctx)); err != nil {
+		return err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for id, d := range s.devices {
+		if copied := whole.devices[id]; copied == nil || copied.seq != d.seq || copied.last != d.last {
+			return fmt.Errorf("the ops of device %x are not all there: %w", id[:4], ErrDamaged)
+		}
+	}
+	return nil
+}

@@ -84,3 +84,61 @@ func (v *Vault) keepSpaces(refs []SpaceRef) error {
 		return nil
 	})
 }
+
+// RefillSpace puts a space into a new folder under a new key: fill is given both
+// and writes there what is whole of the old one. Only then does the vault know
+// the new folder, and the old one is removed. If fill fails, nothing changed.
+// Whoever has the space open must close it in fill.
+func (v *Vault) RefillSpace(id [16]byte, fill func(fresh SpaceRef) error) error {
+	if err := v.refillSpace(id, fill); err != nil {
+		return fmt.Errorf("refill space: %w", err)
+	}
+	return nil
+}
+
+func (v *Vault) refillSpace(id [16]byte, fill func(SpaceRef) error) error {
+	fresh, err := v.prepareRefill(id)
+	defer v.filled([]SpaceRef{fresh})
+	if err != nil {
+		return err
+	}
+	if err := fill(fresh); err != nil {
+		return errors.Join(err, v.fsys.RemoveAll(v.SpaceDir(fresh)))
+	}
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	var old SpaceRef
+	err = v.update(func(ring *keyring) error {
+		i, err := ring.find(id)
+		if err == nil {
+			old, ring.spaces[i] = ring.spaces[i], fresh
+		}
+		return err
+	})
+	if err != nil {
+		return err // both folders stay: the keyring on disk may name either
+	}
+	if err := v.fsys.RemoveAll(v.SpaceDir(old)); err != nil {
+		return fmt.Errorf("the space is whole in its new folder, but the old one, %s, stays: %w", old.Folder, err)
+	}
+	return v.fsys.SyncDir(v.path(spacesFolder))
+}
+
+func (v *Vault) prepareRefill(id [16]byte) (SpaceRef, error) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if v.closed {
+		return SpaceRef{}, ErrClosed
+	}
+	i, err := v.ring.find(id)
+	if err != nil {
+		return SpaceRef{}, err
+	}
+	old := v.ring.spaces[i]
+	fresh := v.newRef(NewSpace{ID: old.ID, Kind: old.Kind, Name: old.Name, Created: old.Created})
+	if v.filling == nil {
+		v.filling = map[string]bool{}
+	}
+	v.filling[fresh.Folder] = true
+	return fresh, v.makeSpaceFolders([]SpaceRef{fresh})
+}
