@@ -111,7 +111,7 @@ func (a *App) verifySpace(ctx context.Context, ref vault.SpaceRef, rebuild bool,
 	})
 	if err == nil && broken && rebuild {
 		if err = a.salvage(ctx, ref); err == nil {
-			check.Rebuilt, check.Different = true, true
+			check.Rebuilt = true
 			v.Problems = v.Problems[:before]
 			v.Notes = append(v.Notes, words.Text("verify.salvaged", ref.Name))
 		}

@@ -228,7 +228,7 @@ var english = map[string]string{
 	"verify.readable.none": "No entry of %s can be listed.",
 	"verify.vault":         "the vault itself",
 	"verify.problem":       "DAMAGE in %s (%s): %s",
-	"verify.damaged":       "Found %s. %d of %d records are whole and open as before. Keep the vault folder as it is; to go back to a backup: kith --vault NEWFOLDER restore FILE",
+	"verify.damaged":       "Found %s. %d of %d records are whole and open as before. Keep a copy of the vault folder, then try kith verify --rebuild: it writes a record anew if every change in it can be read. To go back to a backup: kith --vault NEWFOLDER restore FILE",
 
 	"backup.progress":         "Backing up: %d %%",
 	"backup.done":             "The backup is in %s: %s, %s, %d bytes. It was read back and is whole.",
