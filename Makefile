@@ -9,7 +9,7 @@ ROUNDS ?= 2000
 FUZZTIME ?= 3000x
 
 # Packages in which several goroutines meet, for the race detector.
-RACE := ./journal/space ./journal/sealdb ./journal/vault ./app
+RACE := ./journal/space ./journal/sealdb ./app ./app/cli
 
 .PHONY: run build test bench faults fuzz deps check race
 
