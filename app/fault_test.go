@@ -190,9 +190,9 @@ func TestFaultAtEveryWrite(t *testing.T) {
 		next := calm.Clone()
 		runStep(t, next, s)
 		after := stateOn(t, next)
-		// The operations in the middle are alike: of them one in four is enough
+		// The operations in the middle are alike: of them one in eight is enough
 		// for a quick run.
-		if !thorough() && i > 12 && i < len(steps)-6 && i%4 != 0 {
+		if !thorough() && i > 12 && i < len(steps)-6 && i%8 != 0 {
 			calm, before = next, after
 			continue
 		}
@@ -428,7 +428,7 @@ func TestFlipEveryByte(t *testing.T) {
 		}
 		stride := 1
 		if !thorough() && len(data) > 16<<10 { // package sealdb flips these one by one
-			stride = 197
+			stride = 499
 		}
 		for at := 0; at < len(data); at += stride {
 			flipped := fsys.Clone()
