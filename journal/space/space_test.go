@@ -435,3 +435,38 @@ func TestClockJumpsKeepTheOrder(t *testing.T) {
 	}
 	checkClean(t, s)
 }
+
+func TestRestoreOfManyOps(t *testing.T) {
+	own := newIdentity(t)
+	s, cfg := newSpace(t, own)
+	var texts []string
+	for i := range 1500 { // several checkpoints at the end of one transaction
+		texts = append(texts, fmt.Sprintf("line %04d", i))
+	}
+	write(t, s, texts...)
+	for range 300 { // and one in the middle of many
+		write(t, s, "single")
+	}
+	second := newIdentity(t)
+	second.Author = own.Author
+	r := restored(t, s, second)
+	checkClean(t, r)
+	if got, want := read(t, r), read(t, s); !slices.Equal(got, want) || len(got) != 1800 {
+		t.Fatalf("%d lines restored of %d", len(got), len(want))
+	}
+	fresh := config(t, s.ID(), own)
+	if err := s.Salvage(context.Background(), fresh); err != nil {
+		t.Fatal(err)
+	}
+	fresh.ID = cfg.ID
+	again, err := Open(context.Background(), fresh)
+	if err != nil {
+		t.Fatal(err)
+	}
+	closeAtEnd(t, again)
+	write(t, again, "after") // the same device goes on
+	checkClean(t, again)
+	if got := read(t, again); len(got) != 1801 {
+		t.Fatalf("%d lines after salvage", len(got))
+	}
+}
