@@ -8,11 +8,14 @@ import (
 
 // The words that name date and time columns.
 const (
-	dateNames    = "date datum day dates fecha data dato full_date timestamp datetime date_time when created created_at recorded time dtc"
-	notDateNames = "birth dob born birthday end stop ended until death brthdtc geburtsdatum"
-	dayCounts    = "time day days dayno day_no daynr day_nr day_number dos study_day studyday visitdy t relative_day"
-	timeNames    = "time start hour clock beeptime uhrzeit zeit hora heure time_of_day start_time"
-	lengthNames  = "duration length slept sleep hours minutes asleep"
+	dateNames = "date datum day dates fecha data dato full_date timestamp datetime date_time when created created_at recorded time dtc"
+	// wholeDateNames leave no doubt: such a column holds dates even if many of
+	// them cannot be read.
+	wholeDateNames = "date full_date datum timestamp datetime"
+	notDateNames   = "birth dob born birthday end stop ended until death brthdtc geburtsdatum"
+	dayCounts      = "time day days dayno day_no daynr day_nr day_number dos study_day studyday visitdy t relative_day"
+	timeNames      = "time start hour clock beeptime uhrzeit zeit hora heure time_of_day start_time"
+	lengthNames    = "duration length slept sleep hours minutes asleep"
 )
 
 // findDate chooses the date column and how it is written, or asks.
@@ -20,13 +23,14 @@ func (p *proposer) findDate() error {
 	best, bestScore := -1, 0
 	for i, c := range p.columns {
 		n := max(c.dates[0], c.dates[1], c.dates[2])
-		if !c.all(n) || c.named(notDateNames) || c.filled*2 < len(p.rows) {
+		whole := c.namedWhole(wholeDateNames)
+		if !c.all(n) && !(whole && n > 0 && n*2 >= c.filled) || c.named(notDateNames) || c.filled*2 < len(p.rows) {
 			continue
 		}
 		if c.all(c.plain) && !(c.named(dateNames) && c.longest == 8) {
 			continue
 		}
-		score := 1000*c.filled/len(p.rows) + btoi(c.named(dateNames))*500 + btoi(c.namedWhole("date full_date datum timestamp datetime"))*300 - min(i, 99)
+		score := 1000*c.filled/len(p.rows) + btoi(c.named(dateNames))*500 + btoi(whole)*300 - min(i, 99)
 		if score > bestScore {
 			best, bestScore = i, score
 		}
@@ -38,6 +42,9 @@ func (p *proposer) findDate() error {
 	c := p.columns[best]
 	p.done[best] = true
 	p.m.Date.Column = c.name
+	if n := max(c.dates[0], c.dates[1], c.dates[2]); n < c.filled {
+		p.assume("%d of the %d dates looked at in column %s cannot be read; their rows are left out.", c.filled-n, c.filled, c.name)
+	}
 	order, err := p.dateOrder(best, c)
 	p.m.Date.Format = string(order)
 	return err
