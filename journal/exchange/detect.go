@@ -23,7 +23,11 @@ func Detect(r io.ReaderAt, size int64, opts Options) (format, why string, err er
 	if known := binaryFormat(sample); known != "" {
 		return "", "", fmt.Errorf("this is %s, not text: %w", known, ErrFormat)
 	}
-	plain, err := decoded(bytes.NewReader(sample), guessEncoding(sample))
+	encoding := guessEncoding(sample)
+	if utf16 := encoding == encodingUTF16LE || encoding == encodingUTF16BE; !utf16 && bytes.Count(sample, []byte{0})*500 > len(sample) {
+		return "", "", fmt.Errorf("this is no text: %w", ErrFormat)
+	}
+	plain, err := decoded(bytes.NewReader(sample), encoding)
 	if err != nil {
 		return "", "", err
 	}

@@ -1,6 +1,8 @@
 package exchange
 
 import (
+	"errors"
+	"math/rand/v2"
 	"strings"
 	"testing"
 	"time"
@@ -31,5 +33,17 @@ func TestImpossibleDatesAreCounted(t *testing.T) {
 	}
 	if records != 5 || left != 2 || entries < 5 {
 		t.Fatalf("%d records, %d left out, %d entries", records, left, entries)
+	}
+}
+
+func TestBinaryIsNoTable(t *testing.T) {
+	random := rand.New(rand.NewPCG(1, 1))
+	junk := make([]byte, 100_000)
+	for i := range junk {
+		junk[i] = byte(random.Uint32())
+	}
+	_, _, err := Detect(strings.NewReader(string(junk)), int64(len(junk)), Options{FileName: "junk.csv"})
+	if !errors.Is(err, ErrFormat) {
+		t.Fatalf("random bytes are taken for a table: %v", err)
 	}
 }
