@@ -1,4 +1,4 @@
-// Kith is a private health journal. Without arguments it will be a window; with
+// Command kith is a private health journal. Without arguments it will be a window; with
 // a command it is a program for the terminal.
 package main
 

@@ -154,12 +154,3 @@ func (s *Space) EpochKeys() []crypto.Key {
 	}
 	return keys
 }
-
-// OpCount returns how many ops the log has.
-func (s *Space) OpCount(ctx context.Context) (n int64, err error) {
-	err = s.View(ctx, func(q Querier) error {
-		_, err := q.Row(`SELECT count(*) FROM op`, nil, &n)
-		return err
-	})
-	return n, err
-}
