@@ -149,6 +149,19 @@ func newSlotList(s *session) *cobra.Command {
 }
 
 func newSlotAddPassphrase(s *session) *cobra.Command {
+	return withNewPassphrase(s, func(a *app.App, passphrase []byte) error {
+		info, err := a.AddPassphrase(passphrase)
+		if err != nil {
+			return err
+		}
+		s.say("slot.added", info.ID[:8])
+		return nil
+	})
+}
+
+// withNewPassphrase makes a command that asks for a new passphrase, or reads it
+// from the file of its flag, and does something with it.
+func withNewPassphrase(s *session, run func(a *app.App, passphrase []byte) error) *cobra.Command {
 	cmd := &cobra.Command{Args: cobra.NoArgs}
 	file := cmd.Flags().String("new-passphrase-file", "", words.Text("help.flag.new-passphrase-file"))
 	s.addWorkFactor(cmd)
@@ -157,12 +170,7 @@ func newSlotAddPassphrase(s *session) *cobra.Command {
 		if err != nil {
 			return err
 		}
-		info, err := a.AddPassphrase(passphrase)
-		if err != nil {
-			return err
-		}
-		s.say("slot.added", info.ID[:8])
-		return nil
+		return run(a, passphrase)
 	}))
 	return cmd
 }
@@ -207,22 +215,14 @@ func newSlotRemove(s *session) *cobra.Command {
 }
 
 func newPasswd(s *session) *cobra.Command {
-	cmd := &cobra.Command{Args: cobra.NoArgs}
-	file := cmd.Flags().String("new-passphrase-file", "", words.Text("help.flag.new-passphrase-file"))
-	s.addWorkFactor(cmd)
-	cmd.RunE = s.checked(s.withApp(func(cmd *cobra.Command, a *app.App, _ []string) error {
-		passphrase, err := s.newPassphrase(cmd.Context(), *file, "")
-		if err != nil {
-			return err
-		}
+	return withNewPassphrase(s, func(a *app.App, passphrase []byte) error {
 		if _, err := a.ChangePassphrase(passphrase); err != nil {
 			return err
 		}
 		s.passphrase = passphrase
 		s.say("passwd.done")
 		return nil
-	}))
-	return cmd
+	})
 }
 
 func newRecover(s *session) *cobra.Command {
