@@ -123,10 +123,6 @@ func (tx *Tx) applyMembership(op *Op, past pastSet) error {
 // the projection anew if an answer changed.
 func (tx *Tx) judgeAgain() error {
 	s := tx.s
-	type verdict struct {
-		no     int64
-		counts bool
-	}
 	byNo := map[int64]*device{}
 	for _, d := range s.devices {
 		byNo[d.no] = d
@@ -136,9 +132,9 @@ func (tx *Tx) judgeAgain() error {
 		return err
 	}
 	type row struct {
-		verdict
-		device, past int64
-		op           Op
+		no, device, past int64
+		counts           bool
+		op               Op
 	}
 	var all []row
 	for rows.Next() {
