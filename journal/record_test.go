@@ -193,7 +193,8 @@ func TestPagingShowsEveryEntryOnce(t *testing.T) {
 	}
 	// Make collisions certain: move some rows onto neighbours of others.
 	err := r.s.Update(ctx, func(tx *space.Tx) error {
-		_, err := tx.Exec(`UPDATE OR IGNORE entry SET pos = (SELECT min(e.pos) FROM entry e WHERE e.pos > entry.pos) - 1 WHERE rowid % 3 = 0`)
+		_, err := tx.Exec(`UPDATE OR IGNORE entry SET pos = (SELECT min(e.pos) FROM entry e WHERE e.pos > entry.pos) - 1
+			WHERE pos % 3 = 0 AND pos < (SELECT max(pos) FROM entry)`)
 		return err
 	})
 	if err != nil {
