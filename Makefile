@@ -1,6 +1,6 @@
 # Kith. "make run" starts it, "make test" proves it.
 
-TAGS := -tags sqlite_fts5
+TAGS := -tags sqlite_fts5,accessibility
 GO   := go
 # How often the fault tests of "make faults" pull the plug.
 ROUNDS ?= 2000
@@ -18,7 +18,7 @@ run: build
 	./kith help
 
 build: deps
-	$(GO) build $(TAGS) -trimpath -o kith .
+	$(GO) build $(TAGS) -o kith .
 
 # Everything that must hold. The plain tests come last, so that the end of the
 # output is theirs.

@@ -1,8 +1,9 @@
 package app
 
 // Command is one thing a person can ask for. The command line makes its commands
-// from this table, and the window its menus; what they are called and how they
-// are explained is in package words, under their ID.
+// from this table, and the window its menus, shortcuts, command palette and page
+// of shortcuts; what they are called and how they are explained is in package
+// words, under their ID ("help.log.short", "command.log").
 type Command struct {
 	// ID is also how it is typed: "log", "person add".
 	ID string
@@ -12,36 +13,68 @@ type Command struct {
 	JSON bool
 	// Shell says that it can be given while a vault is open.
 	Shell bool
+	// WindowOnly says that a terminal has no use for it.
+	WindowOnly bool
+	// Menu is the menu of the window it stands in; "" is none.
+	Menu Menu
+	// Shortcut is the key for it in the window: "Ctrl+N"; "" is none.
+	Shortcut string
 }
+
+// Menu is one of the window's menus.
+type Menu string
+
+// The menus, in their order.
+const (
+	MenuVault Menu = "vault"
+	MenuEntry Menu = "entry"
+	MenuView  Menu = "view"
+	MenuHelp  Menu = "help"
+)
+
+// Menus returns the menus in their order.
+func Menus() []Menu { return []Menu{MenuVault, MenuEntry, MenuView, MenuHelp} }
 
 // Commands returns the table, in the order of the help.
 func Commands() []Command {
 	return []Command{
 		{ID: "init"},
-		{ID: "log", Vault: true, JSON: true, Shell: true},
-		{ID: "list", Vault: true, JSON: true, Shell: true},
-		{ID: "edit", Vault: true, JSON: true, Shell: true},
-		{ID: "delete", Vault: true, JSON: true, Shell: true},
-		{ID: "undo", Vault: true, JSON: true, Shell: true},
-		{ID: "redo", Vault: true, JSON: true, Shell: true},
-		{ID: "history", Vault: true, JSON: true, Shell: true},
-		{ID: "import", Vault: true, JSON: true, Shell: true},
+		{ID: "log", Vault: true, JSON: true, Shell: true, Menu: MenuEntry, Shortcut: "Ctrl+N"},
+		{ID: "entry form", Vault: true, WindowOnly: true, Menu: MenuEntry, Shortcut: "Ctrl+Shift+N"},
+		{ID: "list", Vault: true, JSON: true, Shell: true, Menu: MenuView, Shortcut: "Ctrl+1"},
+		{ID: "find", Vault: true, WindowOnly: true, Menu: MenuView, Shortcut: "Ctrl+F"},
+		{ID: "edit", Vault: true, JSON: true, Shell: true, Menu: MenuEntry, Shortcut: "Ctrl+E"},
+		{ID: "delete", Vault: true, JSON: true, Shell: true, Menu: MenuEntry, Shortcut: "Ctrl+Delete"},
+		{ID: "undo", Vault: true, JSON: true, Shell: true, Menu: MenuEntry, Shortcut: "Ctrl+Z"},
+		{ID: "redo", Vault: true, JSON: true, Shell: true, Menu: MenuEntry, Shortcut: "Ctrl+Y"},
+		{ID: "history", Vault: true, JSON: true, Shell: true, Menu: MenuEntry, Shortcut: "Ctrl+Shift+H"},
+		{ID: "import", Vault: true, JSON: true, Shell: true, Menu: MenuVault, Shortcut: "Ctrl+I"},
 		{ID: "person"},
-		{ID: "person add", Vault: true, JSON: true, Shell: true},
+		{ID: "person switch", Vault: true, WindowOnly: true, Menu: MenuView, Shortcut: "Ctrl+P"},
+		{ID: "person add", Vault: true, JSON: true, Shell: true, Menu: MenuVault},
 		{ID: "person list", Vault: true, JSON: true, Shell: true},
-		{ID: "person rename", Vault: true, Shell: true},
-		{ID: "person erase", Vault: true, Shell: true},
-		{ID: "backup", Vault: true, JSON: true, Shell: true},
-		{ID: "restore", JSON: true},
-		{ID: "verify", Vault: true, JSON: true, Shell: true},
-		{ID: "passwd", Vault: true, Shell: true},
+		{ID: "person rename", Vault: true, Shell: true, Menu: MenuVault},
+		{ID: "person erase", Vault: true, Shell: true, Menu: MenuVault},
+		{ID: "backup", Vault: true, JSON: true, Shell: true, Menu: MenuVault, Shortcut: "Ctrl+B"},
+		{ID: "restore", JSON: true, Menu: MenuVault},
+		{ID: "verify", Vault: true, JSON: true, Shell: true, Menu: MenuVault},
+		{ID: "passwd", Vault: true, Shell: true, Menu: MenuVault},
 		{ID: "slot"},
-		{ID: "slot list", Vault: true, JSON: true, Shell: true},
-		{ID: "slot add-passphrase", Vault: true, Shell: true},
-		{ID: "slot add-recovery", Vault: true, Shell: true},
+		{ID: "slot list", Vault: true, JSON: true, Shell: true, Menu: MenuVault},
+		{ID: "slot add-passphrase", Vault: true, Shell: true, Menu: MenuVault},
+		{ID: "slot add-recovery", Vault: true, Shell: true, Menu: MenuVault},
 		{ID: "slot remove", Vault: true, Shell: true},
 		{ID: "recover"},
 		{ID: "shell", Vault: true},
+		{ID: "text larger", WindowOnly: true, Menu: MenuView, Shortcut: "Ctrl+="},
+		{ID: "text smaller", WindowOnly: true, Menu: MenuView, Shortcut: "Ctrl+-"},
+		{ID: "theme", WindowOnly: true, Menu: MenuView},
+		{ID: "settings", Vault: true, WindowOnly: true, Menu: MenuView, Shortcut: "Ctrl+,"},
+		{ID: "lock", Vault: true, WindowOnly: true, Menu: MenuVault, Shortcut: "Ctrl+L"},
+		{ID: "quit", WindowOnly: true, Menu: MenuVault, Shortcut: "Ctrl+Q"},
+		{ID: "palette", Vault: true, WindowOnly: true, Menu: MenuHelp, Shortcut: "Ctrl+K"},
+		{ID: "shortcuts", WindowOnly: true, Menu: MenuHelp, Shortcut: "Ctrl+H"},
+		{ID: "about", WindowOnly: true, Menu: MenuHelp},
 		{ID: "version", JSON: true, Shell: true},
 	}
 }

@@ -32,7 +32,7 @@ func benchProgram(b *testing.B) benchedProgram {
 	b.Helper()
 	p := benchedProgram{dir: b.TempDir()}
 	p.binary = filepath.Join(p.dir, "kith")
-	build := exec.Command("go", "build", "-tags", "sqlite_fts5", "-trimpath", "-o", p.binary, "kith")
+	build := exec.Command("go", "build", "-tags", "sqlite_fts5,accessibility", "-o", p.binary, "kith")
 	if out, err := build.CombinedOutput(); err != nil {
 		b.Fatalf("%v\n%s", err, out)
 	}

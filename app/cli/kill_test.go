@@ -26,7 +26,7 @@ var program = sync.OnceValues(func() (path string, err error) {
 		return "", err
 	}
 	path = filepath.Join(programDir, "kith")
-	out, err := exec.Command("go", "build", "-tags", "sqlite_fts5", "-o", path, "kith").CombinedOutput()
+	out, err := exec.Command("go", "build", "-tags", "sqlite_fts5,accessibility", "-o", path, "kith").CombinedOutput()
 	if err != nil {
 		return "", fmt.Errorf("build: %w\n%s", err, out)
 	}

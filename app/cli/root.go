@@ -46,7 +46,7 @@ func newRoot(s *session) *cobra.Command {
 	root.SetHelpCommand(newHelp(s))
 	groups, makers := map[string]*cobra.Command{"": root}, makers()
 	for _, c := range app.Commands() {
-		if s.shell && !c.Shell && makesNoSense(c) {
+		if c.WindowOnly || s.shell && !c.Shell && makesNoSense(c) {
 			continue
 		}
 		parent, name := "", c.ID

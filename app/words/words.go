@@ -25,12 +25,29 @@ func Has(key string) bool {
 }
 
 func lookup(key string) (string, bool) {
-	table := english
-	if strings.HasPrefix(key, "help.") {
-		table = englishHelp
+	place, _, _ := strings.Cut(key, ".")
+	table, ok := englishPages[place]
+	if !ok {
+		table = english
 	}
 	text, ok := table[key]
 	return text, ok
+}
+
+// englishPages are the tables of the places that say much, by what their keys
+// begin with; everything else is in english.
+var englishPages = map[string]map[string]string{
+	"help":     englishHelp,
+	"command":  englishCommands,
+	"menu":     englishCommands,
+	"window":   englishWindow,
+	"unlock":   englishFirst,
+	"first":    englishFirst,
+	"timeline": englishTimeline,
+	"entry":    englishTimeline,
+	"chart":    englishChart,
+	"bring":    englishBring,
+	"settings": englishSettings,
 }
 
 // Count returns "1 entry", "2 entries": n with the singular or plural of noun,

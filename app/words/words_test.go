@@ -2,6 +2,7 @@ package words
 
 import (
 	"fmt"
+	"maps"
 	"strings"
 	"testing"
 )
@@ -19,12 +20,14 @@ func Example() {
 // TestTexts: no text is empty, ends in a space, or holds a word of the trade
 // that patients do not know.
 func TestTexts(t *testing.T) {
-	for name, table := range map[string]map[string]string{"english": english, "help": englishHelp} {
+	tables := map[string]map[string]string{"english": english}
+	maps.Copy(tables, englishPages)
+	for name, table := range tables {
 		for key, text := range table {
 			if strings.TrimSpace(text) == "" && !strings.HasSuffix(key, ".args") {
 				t.Errorf("%s: %s is empty", name, key)
 			}
-			if (name == "help") != strings.HasPrefix(key, "help.") {
+			if found, ok := lookup(key); !ok || found != text {
 				t.Errorf("%s: %s is in the wrong table", name, key)
 			}
 			for _, jargon := range []string{"projection", "HKDF", "AEAD", "mutex", "stanza", "daemon", "epoch"} {

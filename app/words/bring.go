@@ -1,0 +1,4 @@
+package words
+
+// englishBring holds the import page.
+var englishBring = map[string]string{}
