@@ -49,6 +49,9 @@ func create(dir string, o CreateOptions) (_ *Vault, err error) {
 	if dir, err = filepath.Abs(dir); err != nil {
 		return nil, err
 	}
+	if err := finishErase(o.FS, dir); err != nil {
+		return nil, err
+	}
 	v := &Vault{dir: dir, fsys: o.FS, key: crypto.NewKey()}
 	rand.Read(v.meta.id[:]) // never fails: crypto/rand ends the process instead
 	v.meta.commitment = crypto.Commitment(v.key, v.meta.id)

@@ -14,7 +14,7 @@
 //     a new one is on disk, read back and tried before an old one goes. One that
 //     could not be tried, a restored sheet's, replaces none until it was.
 //   - Nothing changes until the right secret was given. A wrong passphrase writes
-//     not one byte.
+//     not one byte. (What is left of a vault that was erased is no vault.)
 //   - A crash at any moment leaves the state before or after the call, never one
 //     between. What an interrupted call leaves behind is cleared by the next.
 //   - One process at a time: a second one is told [ErrInUse].

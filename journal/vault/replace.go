@@ -12,9 +12,13 @@ import (
 
 // CheckVacant reports whether a vault can take the place of dir: it is missing or
 // empty, or holds an unfinished vault or one without any space, and nothing else.
-// It needs no secret and writes nothing. The error is [ErrExists], or [ErrInUse]
-// if somebody has the vault open or is making it.
+// It needs no secret and changes nothing, save that it finishes a [Vault.Erase].
+// The error is [ErrExists], or [ErrInUse] if somebody has the vault open or is
+// making it.
 func CheckVacant(fsys disk.FS, dir string) error {
+	if err := finishErase(fsys, dir); err != nil {
+		return err
+	}
 	if err := checkVacant(fsys, dir); err != nil {
 		return err
 	}

@@ -26,7 +26,9 @@ type SlotInfo struct {
 	ID      string // file slots/<ID>.age
 	Kind    crypto.SlotKind
 	Created time.Time
-	Untried bool // it is not known to open the vault: it never has
+	// Untried says that nobody has shown to hold its secret: it never opened the
+	// vault, or it is an offered sheet that was not confirmed.
+	Untried bool
 	Damage  error
 }
 
@@ -194,19 +196,74 @@ func (v *Vault) AddRecovery(r *crypto.Recovery) (SlotInfo, error) {
 }
 
 func (v *Vault) addRecovery(r *crypto.Recovery) (SlotInfo, error) {
+	file, record, err := v.sealRecovery(r)
+	if err != nil {
+		return SlotInfo{}, err
+	}
+	return v.addSlot(file, record, crypto.RecoverySecret(r))
+}
+
+func (v *Vault) sealRecovery(r *crypto.Recovery) (file []byte, record slotRecord, err error) {
 	if v.closed {
-		return SlotInfo{}, ErrClosed
+		return nil, slotRecord{}, ErrClosed
 	}
 	recipient, err := r.Recipient()
 	if err != nil {
-		return SlotInfo{}, err
+		return nil, slotRecord{}, err
 	}
-	file, err := crypto.SealRecoverySlot(v.key, v.meta.id, recipient)
+	file, err = crypto.SealRecoverySlot(v.key, v.meta.id, recipient)
+	return file, slotRecord{kind: crypto.SlotRecovery, recipient: recipient.String()}, err
+}
+
+// OfferRecovery adds a slot for a recovery sheet that is shown to a person who has
+// yet to prove that they kept it. The sheet opens the vault at once, so that no
+// paper lies; but the slot is untried, and no reason to take another away, until
+// [Vault.ConfirmRecovery].
+func (v *Vault) OfferRecovery(r *crypto.Recovery) (SlotInfo, error) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	info, err := v.offerRecovery(r)
+	if err != nil {
+		return SlotInfo{}, fmt.Errorf("offer recovery sheet: %w", err)
+	}
+	return info, nil
+}
+
+func (v *Vault) offerRecovery(r *crypto.Recovery) (SlotInfo, error) {
+	file, record, err := v.sealRecovery(r)
 	if err != nil {
 		return SlotInfo{}, err
 	}
-	record := slotRecord{kind: crypto.SlotRecovery, recipient: recipient.String()}
-	return v.addSlot(file, record, crypto.RecoverySecret(r))
+	info, err := v.addUntriedSlot(file, record)
+	if err != nil {
+		return SlotInfo{}, err
+	}
+	if err := v.proveSlot(info.ID, crypto.RecoverySecret(r)); err != nil {
+		v.discardSlot(info.ID)
+		return SlotInfo{}, fmt.Errorf("try %s: %w", slotName(info.ID), err)
+	}
+	return info, nil
+}
+
+// ConfirmRecovery counts the slot of an offered sheet as a way in, after it was
+// proven once more to open the vault. It fails with [ErrNotFound] if the slot is
+// gone, and with [ErrWrongIdentity] if it is another sheet's.
+func (v *Vault) ConfirmRecovery(id string, r *crypto.Recovery) error {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	err := error(ErrClosed)
+	if !v.closed {
+		if err = v.proveSlot(id, crypto.RecoverySecret(r)); isNotExist(err) {
+			err = ErrNotFound
+		}
+	}
+	if err == nil {
+		err = v.update(func(ring *keyring) error { ring.setTried(id); return nil })
+	}
+	if err != nil {
+		return fmt.Errorf("confirm recovery sheet %s: %w", slotName(id), err)
+	}
+	return nil
 }
 
 // addSlot adds a slot and proves that it opens the vault. If it does not, the

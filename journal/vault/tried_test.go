@@ -76,6 +76,53 @@ func untriedSlots(t *testing.T, v *Vault) []string {
 	return ids
 }
 
+// TestOfferedSheet shows that an offered sheet opens the vault and is no reason to
+// take the passphrase away, before it is confirmed.
+func TestOfferedSheet(t *testing.T) {
+	v := newVault(t, CreateOptions{})
+	passphrase := v.OpenedBy()
+	sheet, other := crypto.NewRecovery(), crypto.NewRecovery()
+	info, err := v.OfferRecovery(sheet)
+	if err != nil || !info.Untried {
+		t.Fatalf("%+v, %v", info, err)
+	}
+	if untried := untriedSlots(t, v); len(untried) != 1 || untried[0] != info.ID {
+		t.Errorf("untried %v", untried)
+	}
+	if err := v.RemoveSlot(passphrase); !errors.Is(err, ErrLastSlot) {
+		t.Errorf("only an offered sheet is left: %v", err)
+	}
+	if err := v.ConfirmRecovery(info.ID, other); !errors.Is(err, ErrWrongIdentity) {
+		t.Errorf("another sheet: %v", err)
+	}
+	if err := v.ConfirmRecovery(strings.Repeat("0", 32), sheet); !errors.Is(err, ErrNotFound) {
+		t.Errorf("no slot: %v", err)
+	}
+	if untried := untriedSlots(t, v); len(untried) != 1 {
+		t.Error("confirmed by what was refused")
+	}
+	if err := v.ConfirmRecovery(info.ID, sheet); err != nil {
+		t.Fatal(err)
+	}
+	v = reopen(t, v, secret(pass))
+	if untried := untriedSlots(t, v); len(untried) != 0 {
+		t.Errorf("untried %v after it was confirmed", untried)
+	}
+	v = reopen(t, v, crypto.RecoverySecret(sheet))
+	if err := v.RemoveSlot(passphrase); err != nil {
+		t.Errorf("the sheet is a way in: %v", err)
+	}
+	if err := v.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := v.OfferRecovery(other); !errors.Is(err, ErrClosed) {
+		t.Error(err)
+	}
+	if err := v.ConfirmRecovery(info.ID, sheet); !errors.Is(err, ErrClosed) {
+		t.Error(err)
+	}
+}
+
 // TestUntriedSlotOnFullDisk opens with an untried slot where nothing can be
 // written: the vault opens, and takes the slot for tried from then on.
 func TestUntriedSlotOnFullDisk(t *testing.T) {

@@ -53,6 +53,9 @@ func open(fsys disk.FS, dir string, secret crypto.Secret) (_ *Vault, err error) 
 	if dir, err = filepath.Abs(dir); err != nil {
 		return nil, err
 	}
+	if err := finishErase(fsys, dir); err != nil {
+		return nil, err
+	}
 	m, err := readMeta(fsys, dir)
 	if err != nil {
 		return nil, err
@@ -111,6 +114,9 @@ func (v *Vault) noteOpenedBy(slot string) {
 // Check fails with [ErrNoVault] if there is no vault in dir on the computer's
 // own file system, and with the errors of [Open] if what says so is damaged.
 func Check(dir string) error {
+	if err := finishErase(disk.OS{}, dir); err != nil {
+		return err
+	}
 	_, err := readMeta(disk.OS{}, dir)
 	return err
 }
@@ -209,6 +215,15 @@ func (v *Vault) Close() error {
 	if v.closed {
 		return nil
 	}
+	v.wipe()
+	if err := v.lock.drop(); err != nil {
+		return fmt.Errorf("close vault: %w", err)
+	}
+	return nil
+}
+
+// wipe makes the vault closed and forgets its keys. The caller holds v.mu.
+func (v *Vault) wipe() {
 	v.closed = true
 	v.key.Wipe()
 	for i := range v.ring.spaces {
@@ -217,10 +232,6 @@ func (v *Vault) Close() error {
 	v.ring.author.Wipe()
 	v.ring.device.Wipe()
 	v.ring = &keyring{}
-	if err := v.lock.drop(); err != nil {
-		return fmt.Errorf("close vault: %w", err)
-	}
-	return nil
 }
 
 // Format implements fmt.Formatter and hides what the vault holds.
