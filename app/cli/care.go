@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"os"
 	"runtime"
-	"runtime/debug"
 
 	"github.com/spf13/cobra"
 
@@ -145,7 +144,7 @@ func newRestore(s *session) *cobra.Command {
 func newVersion(s *session) *cobra.Command {
 	cmd := &cobra.Command{Args: cobra.NoArgs}
 	cmd.RunE = s.body(func(cmd *cobra.Command, _ []string) error {
-		version := Version()
+		version := app.Version()
 		if wantsJSON(cmd) {
 			return s.printJSON(map[string]string{"version": version, "go": runtime.Version(), "platform": runtime.GOOS + "/" + runtime.GOARCH})
 		}
@@ -153,22 +152,4 @@ func newVersion(s *session) *cobra.Command {
 		return nil
 	})
 	return cmd
-}
-
-// Version returns the version that this program was built as: that of the
-// module, or the commit.
-func Version() string {
-	info, ok := debug.ReadBuildInfo()
-	if !ok {
-		return "unknown"
-	}
-	if v := info.Main.Version; v != "" && v != "(devel)" {
-		return v
-	}
-	for _, setting := range info.Settings {
-		if setting.Key == "vcs.revision" {
-			return setting.Value[:min(12, len(setting.Value))]
-		}
-	}
-	return "devel"
 }
