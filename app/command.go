@@ -65,6 +65,7 @@ func Commands() []Command {
 		{ID: "slot add-recovery", Vault: true, Shell: true, Menu: MenuVault},
 		{ID: "slot remove", Vault: true, Shell: true},
 		{ID: "recover"},
+		{ID: "erase", Vault: true, Menu: MenuVault},
 		{ID: "shell", Vault: true},
 		{ID: "text larger", WindowOnly: true, Menu: MenuView, Shortcut: "Ctrl+="},
 		{ID: "text smaller", WindowOnly: true, Menu: MenuView, Shortcut: "Ctrl+-"},

@@ -28,6 +28,7 @@ var englishCommands = map[string]string{
 	"command.slot list":           "Ways to unlock",
 	"command.slot add-passphrase": "Add a passphrase",
 	"command.slot add-recovery":   "New recovery sheet",
+	"command.erase":               "Erase everything",
 	"command.text larger":         "Larger text",
 	"command.text smaller":        "Smaller text",
 	"command.theme":               "Light, dark or high contrast",

@@ -174,6 +174,12 @@ var english = map[string]string{
 	"recover.no_sheet": "Say where the recovery sheet is: --sheet FILE",
 	"recover.open":     "The recovery sheet opens the vault. Choose a new passphrase.",
 
+	"erase.ask":     "This destroys everything in %s for good: %s. Type %q to go on: ",
+	"erase.word":    "erase everything",
+	"erase.yes":     "Erasing cannot be undone. Say --yes if you mean it.",
+	"erase.differs": "That is not what was asked for. Nothing was erased.",
+	"erase.done":    "Everything in %s is erased. Backups made before still hold it.",
+
 	"person.added":         "Added %s.",
 	"person.line":          "%s  %s  %s",
 	"person.none":          "There is no person in this vault yet. Add one: kith person add NAME",

@@ -213,6 +213,13 @@ there is always a way in. Backups made before keep the old one.`,
 	"help.recover.long":    "Open the vault with the recovery sheet, if you forgot the passphrase, and choose\na new one. FILE is the sheet, or a text file with its 24 words.",
 	"help.recover.example": "kith recover --sheet sheet.txt",
 
+	"help.erase.args":  "[--yes]",
+	"help.erase.short": "Throw the whole vault away for good",
+	"help.erase.long": `Throw the whole vault away: the records of everybody, every passphrase and every
+recovery sheet. This cannot be undone. Backups made before stay, and still hold
+the records.`,
+	"help.erase.example": "kith erase",
+
 	"help.shell.args":  "",
 	"help.shell.short": "Unlock once, then give commands line by line",
 	"help.shell.long": `Unlock the vault once, then give commands line by line, without "kith" before
