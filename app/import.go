@@ -23,10 +23,14 @@ type ImportOptions struct {
 	Map    *exchange.Map // what the columns of a table are; nil is found out
 	// Person is whose record it is: a name, or "" for the only one there is.
 	Person string
+	// AddPerson adds Person if nobody is called that yet.
+	AddPerson bool
 	// PersonColumn names the column whose values are persons. Who is not there
 	// yet is added.
 	PersonColumn string
 	Zone         *time.Location // of times without an offset; nil is the App's
+	// Act is what [App.UndoImport] takes back; zero is a new id.
+	Act journal.ID
 	// DryRun reads and counts everything and writes nothing.
 	DryRun bool
 	// Progress is told how many bytes and records were read so far; may be nil.
@@ -49,7 +53,10 @@ const (
 // are erased. On another error what was written stays ([ErrPartlyImported]).
 // The error may be an [exchange.AskError].
 func (a *App) Import(ctx context.Context, o ImportOptions) (*Report, error) {
-	im := &importer{a: a, o: o, act: journal.NewID(), targets: map[string]*target{}}
+	im := &importer{a: a, o: o, act: o.Act, targets: map[string]*target{}}
+	if im.act.IsZero() {
+		im.act = journal.NewID()
+	}
 	im.report.DryRun = o.DryRun
 	reader, err := im.open()
 	if err != nil {
@@ -70,6 +77,17 @@ func (a *App) Import(ctx context.Context, o ImportOptions) (*Report, error) {
 		err = fmt.Errorf("%w: %w", ErrPartlyImported, err)
 	}
 	return nil, fmt.Errorf("import: %w", err)
+}
+
+// UndoImport takes back what the import of that [ImportOptions.Act] wrote, even
+// if it is not the newest act. Persons that it added stay. It fails with
+// [journal.ErrNothing] where nothing of it is left.
+func (a *App) UndoImport(ctx context.Context, act journal.ID) (Undone, error) {
+	undone, err := a.undoAct(ctx, journal.Act{ID: act}, false, a.Persons())
+	if err == nil && len(undone.Persons) == 0 {
+		err = journal.ErrNothing
+	}
+	return undone, err
 }
 
 // importer is one import on its way.
@@ -98,17 +116,23 @@ type target struct {
 	free   func() // lets go of the record under batch
 }
 
+// readOptions says how a file is to be read.
+func (a *App) readOptions(o ImportOptions) exchange.Options {
+	zone := o.Zone
+	if zone == nil {
+		zone = a.Zone()
+	}
+	return exchange.Options{
+		Format: o.Format, Map: o.Map, PersonColumn: o.PersonColumn, OnePerson: o.Person != "",
+		Zone: zone, Now: a.Now(), FileName: o.Name,
+	}
+}
+
 func (im *importer) open() (exchange.Reader, error) {
-	o := exchange.Options{
-		Format: im.o.Format, Map: im.o.Map, PersonColumn: im.o.PersonColumn, OnePerson: im.o.Person != "",
-		Zone: im.o.Zone, Now: im.a.Now(), FileName: im.o.Name,
+	if _, err := checkName(im.o.Person); err != nil && im.o.AddPerson {
+		return nil, err
 	}
-	if o.Zone == nil {
-		o.Zone = im.a.Zone()
-	}
-	if o.Format == "" {
-		o.Format = exchange.FormatAuto
-	}
+	o := im.a.readOptions(im.o)
 	if o.Map == nil {
 		m, understood, err := exchange.Propose(im.o.File, im.o.Size, o)
 		if err != nil {
@@ -233,6 +257,9 @@ func (im *importer) target(said string) (*target, error) {
 func (im *importer) newTarget(said string) (*target, error) {
 	if said == "" {
 		p, err := im.a.ThePerson(im.o.Person)
+		if im.o.AddPerson && (errors.Is(err, ErrNoSuchPerson) || errors.Is(err, ErrNoPersons)) {
+			return im.addedTarget(im.o.Person)
+		}
 		return &target{person: p}, err
 	}
 	p, err := im.a.Person(said)
@@ -244,7 +271,11 @@ func (im *importer) newTarget(said string) (*target, error) {
 	if all := im.a.Persons(); !im.table && len(all) == 1 && len(im.order) == 0 {
 		return &target{person: all[0]}, nil
 	}
-	name, err := checkName(said)
+	return im.addedTarget(said)
+}
+
+func (im *importer) addedTarget(name string) (*target, error) {
+	name, err := checkName(name)
 	return &target{person: Person{Name: name}, added: true}, err
 }
 
