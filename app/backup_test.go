@@ -23,7 +23,7 @@ import (
 func TestBackupWithoutKith(t *testing.T) {
 	a := newVault(t, "Anna", "Ben")
 	var sheet []byte
-	if _, err := a.AddRecovery(func(text []byte) error { sheet = bytes.Clone(text); return nil }); err != nil {
+	if _, err := a.AddRecovery(func(s *app.Sheet) (err error) { sheet, err = s.Text(); return err }); err != nil {
 		t.Fatal(err)
 	}
 	e := logLine(t, a, "Anna", "headache 7 @yesterday 8:30 after wine #sleep")
@@ -164,7 +164,7 @@ func TestRestoreKeepsHistory(t *testing.T) {
 	ctx := context.Background()
 	a := newVault(t, "Anna")
 	var sheet []byte
-	if _, err := a.AddRecovery(func(text []byte) error { sheet = bytes.Clone(text); return nil }); err != nil {
+	if _, err := a.AddRecovery(func(s *app.Sheet) (err error) { sheet, err = s.Text(); return err }); err != nil {
 		t.Fatal(err)
 	}
 	e := logLine(t, a, "", "headache 7")

@@ -98,22 +98,37 @@ one line. The square code below holds the same line.
 	return b.Bytes(), nil
 }
 
-// qrLines draws a QR code (ISO/IEC 18004, level M) for black print on white
-// paper, two modules to a character, with the quiet zone of four modules.
-func qrLines(text string) ([]string, error) {
+// QRCode returns the QR code of a text (ISO/IEC 18004, error correction level M)
+// as rows of modules, true where it is dark. The quiet zone of four modules, which
+// belongs around it, is not included.
+func QRCode(text string) ([][]bool, error) {
 	code, err := qr.Encode(text, qr.M, qr.Auto)
+	if err != nil {
+		return nil, fmt.Errorf("QR code: %w", err)
+	}
+	rows := make([][]bool, code.Bounds().Dy())
+	for y := range rows {
+		rows[y] = make([]bool, code.Bounds().Dx())
+		for x := range rows[y] {
+			red, _, _, _ := code.At(x, y).RGBA()
+			rows[y][x] = red == 0
+		}
+	}
+	return rows, nil
+}
+
+// qrLines draws a QR code for black print on white paper, two modules to a
+// character, with its quiet zone.
+func qrLines(text string) ([]string, error) {
+	code, err := QRCode(text)
 	if err != nil {
 		return nil, err
 	}
 	const quiet = 4
-	size := code.Bounds().Dx()
+	size := len(code)
 	dark := func(x, y int) bool {
 		x, y = x-quiet, y-quiet
-		if x < 0 || y < 0 || x >= size || y >= size {
-			return false
-		}
-		red, _, _, _ := code.At(x, y).RGBA()
-		return red == 0
+		return x >= 0 && y >= 0 && x < size && y < size && code[y][x]
 	}
 	var lines []string
 	for y := 0; y < size+2*quiet; y += 2 {

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"kith/app"
+	"kith/app/report"
 	"kith/app/words"
 	"kith/crypto"
 )
@@ -79,13 +80,23 @@ func (f *sheetFile) giveUp() error {
 	return errors.Join(f.file.Close(), os.Remove(f.file.Name()))
 }
 
-// keep puts the sheet in its place, to stay.
-func (f *sheetFile) keep(sheet []byte) error {
+// keep puts the sheet in its place, to stay: as a page to print where the file is
+// called so, else as text.
+func (f *sheetFile) keep(sheet *app.Sheet) error {
 	if f.file == nil {
-		_, err := f.s.ui.Out().Write(sheet)
+		text, err := sheet.Text()
+		if err != nil {
+			return err
+		}
+		_, err = f.s.ui.Out().Write(text)
 		return err
 	}
-	if _, err := f.file.Write(sheet); err != nil {
+	content, err := report.SheetFile(f.file.Name(), sheet.Recovery, sheet.Info)
+	if err != nil {
+		return err
+	}
+	defer clear(content)
+	if _, err := f.file.Write(content); err != nil {
 		return err
 	}
 	if err := f.file.Sync(); err != nil {

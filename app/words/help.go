@@ -19,7 +19,7 @@ computer. Start like this:
 	"help.flag.new-passphrase-file": "read the new passphrase from this file",
 	"help.flag.help":                "show this help",
 	"help.flag.json":                "answer with one JSON document",
-	"help.flag.recovery-out":        "write the recovery sheet to this new file",
+	"help.flag.recovery-out":        "write the recovery sheet to this new file: a page to print if it ends in .pdf",
 	"help.flag.person":              "whose record (not needed if there is only one person)",
 	"help.flag.at":                  "when it was: 8:30, yesterday 22:00, 2026-11-20 8:30, 2026-11, -2h",
 	"help.flag.yes":                 "do not ask",
@@ -58,7 +58,7 @@ the vault if you forget it. Print the sheet and keep it away from the computer.
 On a terminal the sheet is shown; with --recovery-out it goes to a file.
 Nobody can open the vault without the passphrase or the sheet.`,
 	"help.init.example": `kith init
-kith init --recovery-out sheet.txt
+kith init --recovery-out sheet.pdf
 kith --vault /media/stick/kith init`,
 
 	"help.log.args":  "[--person NAME] [--at TIME] TEXT",
@@ -201,7 +201,7 @@ there is always a way in. Backups made before keep the old one.`,
 	"help.slot add-recovery.args":    "[--out FILE]",
 	"help.slot add-recovery.short":   "Add a recovery sheet",
 	"help.slot add-recovery.long":    "Make one more recovery sheet. Older sheets still open the vault until they are\nremoved.",
-	"help.slot add-recovery.example": "kith slot add-recovery --out sheet.txt",
+	"help.slot add-recovery.example": "kith slot add-recovery --out sheet.pdf",
 
 	"help.slot remove.args":    "ID",
 	"help.slot remove.short":   "Remove a passphrase or sheet",
@@ -210,7 +210,7 @@ there is always a way in. Backups made before keep the old one.`,
 
 	"help.recover.args":    "--sheet FILE",
 	"help.recover.short":   "Open the vault with the recovery sheet",
-	"help.recover.long":    "Open the vault with the recovery sheet, if you forgot the passphrase, and choose\na new one. FILE is the sheet, or a text file with its 24 words.",
+	"help.recover.long":    "Open the vault with the recovery sheet, if you forgot the passphrase, and choose\na new one. FILE is the sheet as Kith wrote it (text or PDF), or a text file with\nits 24 words.",
 	"help.recover.example": "kith recover --sheet sheet.txt",
 
 	"help.erase.args":  "[--yes]",
