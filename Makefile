@@ -13,9 +13,9 @@ RACE := ./journal/space ./journal/sealdb ./app ./app/cli
 
 .PHONY: run build test bench faults fuzz deps check race
 
-# There is no window yet: show what the command line can do.
+# Opens the window; without a display, shows what the command line can do.
 run: build
-	./kith help
+	./kith
 
 build: deps
 	$(GO) build $(TAGS) -o kith .

@@ -31,6 +31,15 @@ func FromOS() Environment {
 	}
 }
 
+// VaultDir is the folder of the vault unless the command line names another, ""
+// if the system does not say where a program keeps its data.
+func (e Environment) VaultDir() string {
+	if e.Vault != "" {
+		return e.Vault
+	}
+	return e.Home
+}
+
 // dataFolder is the folder for a program's own data on this platform, "" if the
 // system does not say.
 func dataFolder() string {
@@ -130,7 +139,7 @@ func (s *session) explain(err error) app.Code {
 
 // vaultDir returns the folder of the vault.
 func (s *session) vaultDir() (string, error) {
-	for _, dir := range []string{s.vaultFlag, s.env.Vault, s.env.Home} {
+	for _, dir := range []string{s.vaultFlag, s.env.VaultDir()} {
 		if dir != "" {
 			return dir, nil
 		}

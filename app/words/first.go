@@ -3,6 +3,7 @@ package words
 // englishFirst holds the first run, the recovery sheet on paper and the unlock
 // page.
 var englishFirst = map[string]string{
+	"unlock.open": "Open",
 	// The sheet on paper. Its font has the letters of Western Europe only.
 	"first.paper.title":        "Kith recovery sheet",
 	"first.paper.private":      "PRIVATE",

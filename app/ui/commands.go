@@ -1,0 +1,66 @@
+package ui
+
+import (
+	"kith/app"
+)
+
+// binding is what a command of app.Commands does in the window.
+type binding struct {
+	run func(*Window)
+	// enabled says whether it can be done now; nil is whenever the journal is
+	// open, or always for a command that needs no journal.
+	enabled func(*Window) bool
+	// overSheet says that it can be given while a sheet is open.
+	overSheet bool
+}
+
+// bindings returns what the commands do, by their ID. A test holds it to exactly
+// those that stand in a menu.
+func bindings() map[string]binding {
+	return map[string]binding{
+		"list":         {run: func(w *Window) { w.show("list") }},
+		"undo":         {run: func(w *Window) { w.undo(false) }},
+		"redo":         {run: func(w *Window) { w.undo(true) }},
+		"lock":         {run: (*Window).lock, overSheet: true},
+		"quit":         {run: (*Window).quit, overSheet: true},
+		"text larger":  {run: func(w *Window) { w.stepText(textStep) }, overSheet: true},
+		"text smaller": {run: func(w *Window) { w.stepText(-textStep) }, overSheet: true},
+		"theme":        {run: (*Window).nextLook, overSheet: true},
+	}
+}
+
+// can reports whether a command can be given now.
+func (w *Window) can(c app.Command) bool {
+	b, ok := bindings()[c.ID]
+	if !ok || c.Vault && w.app == nil || len(w.sheets) > 0 && !b.overSheet {
+		return false
+	}
+	return b.enabled == nil || b.enabled(w)
+}
+
+// do gives the command of an ID, if it can be given now.
+func (w *Window) do(id string) {
+	w.idle.touch()
+	for _, c := range app.Commands() {
+		if c.ID == id && w.can(c) {
+			bindings()[id].run(w)
+			w.menu.refresh()
+			return
+		}
+	}
+}
+
+// stepText makes all text larger or smaller by so many per cent.
+func (w *Window) stepText(by int) {
+	w.appearance.setText(min(max(w.appearance.text()+by, minText), maxText))
+}
+
+// nextLook goes on to the next look.
+func (w *Window) nextLook() {
+	for i, l := range looks {
+		if l == w.appearance.look() {
+			w.appearance.setLook(looks[(i+1)%len(looks)])
+			return
+		}
+	}
+}

@@ -1,0 +1,47 @@
+package ui
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+
+	"kith/app"
+	"kith/app/words"
+)
+
+// undo takes back what was done last, or with redo does again what was taken
+// back. In a field in which something was typed it is about the typing.
+func (w *Window) undo(redo bool) {
+	if field, ok := w.win.Canvas().Focused().(*entry); ok && field.Text != "" {
+		if redo {
+			field.TypedShortcut(&fyne.ShortcutRedo{})
+		} else {
+			field.TypedShortcut(&fyne.ShortcutUndo{})
+		}
+		return
+	}
+	w.undoAct(redo)
+}
+
+// undoAct is undo wherever the focus is, for the button of a toast.
+func (w *Window) undoAct(redo bool) {
+	var done app.Undone
+	w.run(task{
+		do: func(ctx context.Context, _ *progress) (err error) {
+			done, err = w.app.Undo(ctx, redo)
+			return err
+		},
+		then: func(err error) {
+			if err != nil {
+				w.showError(err)
+				return
+			}
+			w.changed()
+			key := "window.undone"
+			if redo {
+				key = "window.redone"
+			}
+			w.showToast(words.Text(key, done.Act.Title), successColour)
+		},
+	})
+}

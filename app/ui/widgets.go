@@ -1,0 +1,197 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
+)
+
+// Fyne gives Esc to the focused widget alone. The widgets of this file hand it on
+// to the window, which closes what opened last.
+
+// escaped hands an Esc on to the window and reports whether it was one.
+func escaped(o fyne.CanvasObject, key *fyne.KeyEvent) bool {
+	if key.Name != fyne.KeyEscape {
+		return false
+	}
+	if c := fyne.CurrentApp().Driver().CanvasForObject(o); c != nil && c.OnTypedKey() != nil {
+		c.OnTypedKey()(key)
+	}
+	return true
+}
+
+// button is a widget.Button that Enter presses too.
+type button struct{ widget.Button }
+
+// newButton returns a button; icon may be nil.
+func newButton(text string, icon fyne.Resource, tapped func()) *button {
+	b := &button{widget.Button{Text: text, Icon: icon, OnTapped: tapped}}
+	b.ExtendBaseWidget(b)
+	return b
+}
+
+// newPrimary returns the button for the one thing that most want to do.
+func newPrimary(text string, icon fyne.Resource, tapped func()) *button {
+	b := newButton(text, icon, tapped)
+	b.Importance = widget.HighImportance
+	return b
+}
+
+// newQuiet returns a button without a ground.
+func newQuiet(text string, icon fyne.Resource, tapped func()) *button {
+	b := newButton(text, icon, tapped)
+	b.Importance = widget.LowImportance
+	return b
+}
+
+// TypedKey implements fyne.Focusable.
+func (b *button) TypedKey(key *fyne.KeyEvent) {
+	switch {
+	case escaped(b, key):
+	case key.Name == fyne.KeyReturn, key.Name == fyne.KeyEnter:
+		if !b.Disabled() && b.OnTapped != nil {
+			b.OnTapped()
+		}
+	default:
+		b.Button.TypedKey(key)
+	}
+}
+
+// AccessibilityLabel implements fyne.Accessible.
+func (b *button) AccessibilityLabel() string { return b.Text }
+
+// AccessibilityRole implements fyne.Accessible.
+func (b *button) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleButton }
+
+// entry is a widget.Entry.
+type entry struct {
+	widget.Entry
+	// onKey is asked first and may take a key for itself; may be nil.
+	onKey func(*fyne.KeyEvent) bool
+	// onFocus is told when the focus comes and goes; may be nil.
+	onFocus func(bool)
+}
+
+// newEntry returns a field of one line.
+func newEntry() *entry {
+	e := new(entry)
+	e.ExtendBaseWidget(e)
+	return e
+}
+
+// newPassword returns a field that hides what is typed, with an eye to show it.
+func newPassword() *entry {
+	e := new(entry)
+	e.Password = true
+	e.ExtendBaseWidget(e)
+	return e
+}
+
+// newMultiLine returns a field of several lines, in which Tab goes on to the next
+// control and Enter makes a new line.
+func newMultiLine() *entry {
+	e := new(entry)
+	e.MultiLine = true
+	e.Wrapping = fyne.TextWrapWord
+	e.ExtendBaseWidget(e)
+	return e
+}
+
+// AcceptsTab implements fyne.Tabbable: Tab never stays in a field.
+func (e *entry) AcceptsTab() bool { return false }
+
+// TypedKey implements fyne.Focusable.
+func (e *entry) TypedKey(key *fyne.KeyEvent) {
+	if e.onKey != nil && e.onKey(key) {
+		return
+	}
+	if !escaped(e, key) {
+		e.Entry.TypedKey(key)
+	}
+}
+
+// FocusGained implements fyne.Focusable.
+func (e *entry) FocusGained() {
+	e.Entry.FocusGained()
+	if e.onFocus != nil {
+		e.onFocus(true)
+	}
+}
+
+// FocusLost implements fyne.Focusable.
+func (e *entry) FocusLost() {
+	e.Entry.FocusLost()
+	if e.onFocus != nil {
+		e.onFocus(false)
+	}
+}
+
+// selector is a widget.Select.
+type selector struct{ widget.Select }
+
+func newSelect(options []string, changed func(string)) *selector {
+	s := &selector{widget.Select{Options: options, OnChanged: changed}}
+	s.ExtendBaseWidget(s)
+	return s
+}
+
+// TypedKey implements fyne.Focusable.
+func (s *selector) TypedKey(key *fyne.KeyEvent) {
+	if !escaped(s, key) {
+		s.Select.TypedKey(key)
+	}
+}
+
+// check is a widget.Check.
+type check struct{ widget.Check }
+
+func newCheck(text string, changed func(bool)) *check {
+	c := &check{widget.Check{Text: text, OnChanged: changed}}
+	c.ExtendBaseWidget(c)
+	return c
+}
+
+// TypedKey implements fyne.Focusable.
+func (c *check) TypedKey(key *fyne.KeyEvent) {
+	if !escaped(c, key) {
+		c.Check.TypedKey(key)
+	}
+}
+
+// list is a widget.List.
+type list struct {
+	widget.List
+	// onKey is asked first and may take a key for itself; may be nil.
+	onKey func(*fyne.KeyEvent) bool
+}
+
+func newList(length func() int, create func() fyne.CanvasObject, update func(int, fyne.CanvasObject)) *list {
+	l := &list{List: widget.List{Length: length, CreateItem: create, UpdateItem: update}}
+	l.ExtendBaseWidget(l)
+	return l
+}
+
+// TypedKey implements fyne.Focusable.
+func (l *list) TypedKey(key *fyne.KeyEvent) {
+	if l.onKey != nil && l.onKey(key) {
+		return
+	}
+	if !escaped(l, key) {
+		l.List.TypedKey(key)
+	}
+}
+
+// slider is a widget.Slider.
+type slider struct{ widget.Slider }
+
+func newSlider(low, high, step float64, changed func(float64)) *slider {
+	s := &slider{widget.Slider{Min: low, Max: high, Step: step, Value: low, OnChanged: changed}}
+	s.ExtendBaseWidget(s)
+	return s
+}
+
+// TypedKey implements fyne.Focusable.
+func (s *slider) TypedKey(key *fyne.KeyEvent) {
+	if !escaped(s, key) {
+		s.Slider.TypedKey(key)
+	}
+}

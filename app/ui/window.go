@@ -1,0 +1,179 @@
+package ui
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+
+	"kith/app"
+	"kith/app/view"
+	"kith/app/words"
+)
+
+// Config is what the window takes from where it was started.
+type Config struct {
+	Vault   string // the folder of the journal, made by the first run if missing
+	Options app.Options
+}
+
+// Window is the window and what is open in it. Its fields and methods belong to
+// the window's goroutine.
+type Window struct {
+	config     Config
+	fyne       fyne.App
+	win        fyne.Window
+	appearance appearance
+
+	app     *app.App // nil while locked
+	shown   view.Shown
+	shell   *shell
+	sheets  []*sheet
+	menu    *mainMenu
+	version uint64 // counts changes of the journal and of what is shown
+
+	inline bool // tests: work runs at once, in the caller
+	ctx    context.Context
+	cancel context.CancelFunc
+	tasks  sync.WaitGroup
+
+	idle   idleClock
+	copied string // what Kith put into the clipboard, "" for nothing
+}
+
+// newWindow makes the window without showing it.
+func newWindow(a fyne.App, config Config) *Window {
+	w := &Window{config: config, fyne: a, appearance: appearance{a}}
+	w.ctx, w.cancel = context.WithCancel(context.Background())
+	w.appearance.apply()
+	w.win = a.NewWindow(words.Text("window.title"))
+	w.win.SetMaster()
+	w.win.SetPadded(false)
+	w.win.Resize(w.appearance.size())
+	w.win.CenterOnScreen()
+	w.win.SetCloseIntercept(w.quit)
+	w.win.SetOnDropped(w.dropped)
+	w.win.Canvas().SetOnTypedKey(w.typedKey)
+	if c, ok := w.win.Canvas().(desktop.Canvas); ok {
+		c.SetOnKeyDown(func(*fyne.KeyEvent) { w.idle.touch() })
+	}
+	w.menu = newMainMenu(w)
+	return w
+}
+
+// start shows the first frame: the first run, or the unlock page.
+func (w *Window) start() {
+	w.setFront(newFront(w))
+}
+
+// front is what fills the window while no journal is open.
+type front interface {
+	content() fyne.CanvasObject
+	focus() fyne.Focusable // where typing goes first; may be nil
+	escape()               // Esc was pressed and no sheet was open
+}
+
+// setFront fills the window with f.
+func (w *Window) setFront(f front) {
+	w.closeSheets()
+	w.shell = nil
+	w.win.SetContent(f.content())
+	w.win.Canvas().SetOnTypedKey(func(key *fyne.KeyEvent) {
+		if key.Name == fyne.KeyEscape && !w.closeTop() {
+			f.escape()
+		}
+	})
+	if first := f.focus(); first != nil {
+		w.win.Canvas().Focus(first)
+	}
+	w.menu.refresh()
+}
+
+// enter shows the journal that was opened.
+func (w *Window) enter(a *app.App) {
+	w.app = a
+	w.closeSheets()
+	w.shown = view.NewShown(a.Persons())
+	w.shell = newShell(w)
+	w.win.SetContent(w.shell.root)
+	w.win.Canvas().SetOnTypedKey(w.typedKey)
+	w.idle.start(w)
+	w.show(firstPage)
+	w.menu.refresh()
+}
+
+// leave closes the journal. Whoever calls it puts something else in front, or
+// ends the program.
+func (w *Window) leave() error {
+	w.idle.stop()
+	w.cancelTasks()
+	w.forget()
+	if w.app == nil {
+		return nil
+	}
+	a := w.app
+	w.app = nil
+	return a.Close()
+}
+
+// quit ends the program. What was acknowledged is on the disk already.
+func (w *Window) quit() {
+	w.appearance.setSize(w.win.Canvas().Size())
+	if err := w.leave(); err != nil {
+		fyne.LogError("close", errClosing) // without the cause, which may hold words of a record
+	}
+	w.fyne.Quit()
+}
+
+// typedKey takes the keys that no control wanted.
+func (w *Window) typedKey(key *fyne.KeyEvent) {
+	w.idle.touch()
+	if key.Name == fyne.KeyEscape && !w.closeTop() && w.shell != nil {
+		w.shell.escape()
+	}
+}
+
+// dropped takes files that were dropped onto the window.
+func (w *Window) dropped(_ fyne.Position, files []fyne.URI) {
+	if w.app == nil || len(w.sheets) > 0 {
+		return
+	}
+	for _, p := range w.shell.pages {
+		if d, ok := p.(dropper); ok {
+			d.dropped(files)
+			return
+		}
+	}
+	w.show("import")
+	if d, ok := w.shell.pages["import"].(dropper); ok {
+		d.dropped(files)
+	}
+}
+
+// changed says that the journal was changed: the page in front shows it now, the
+// others when they come to the front.
+func (w *Window) changed() {
+	w.version++
+	w.shell.reload()
+}
+
+// setShown changes whose entries are shown.
+func (w *Window) setShown(s view.Shown) {
+	w.shown = s
+	w.version++
+	w.shell.refreshPerson()
+	w.shell.reload()
+}
+
+// now is the time by the journal's clock.
+func (w *Window) now() time.Time {
+	if w.app != nil {
+		return w.app.Now()
+	}
+	if w.config.Options.Now != nil {
+		return w.config.Options.Now()
+	}
+	return time.Now()
+}
