@@ -36,6 +36,21 @@ type Explanation struct {
 	What  string
 	Means string
 	Do    string
+
+	key    string // of the words
+	partly bool   // an import had written something before
+}
+
+// InWindow says what to do in the window, where commands of the terminal are of
+// no use.
+func (x Explanation) InWindow() Explanation {
+	if k := "error." + x.key + ".window"; words.Has(k) {
+		x.Do = words.Text(k)
+		if x.partly {
+			x.Do += " " + words.Text("error.partly.window")
+		}
+	}
+	return x
 }
 
 // cases maps the kinds of error to the keys of their words, the first that fits
@@ -127,6 +142,7 @@ func Explain(err error) Explanation {
 			x.say(c.key)
 			x.place(err, c.key)
 			if errors.Is(err, ErrPartlyImported) {
+				x.partly = true
 				x.Do = strings.TrimSpace(x.Do + " " + words.Text("error.partly.do"))
 			}
 			return x
@@ -138,6 +154,7 @@ func Explain(err error) Explanation {
 }
 
 func (x *Explanation) say(key string) {
+	x.key = key
 	x.What = words.Text("error." + key + ".what")
 	if k := "error." + key + ".means"; words.Has(k) {
 		x.Means = words.Text(k)
@@ -156,6 +173,7 @@ func (x *Explanation) special(err error) bool {
 	var typed *InputError
 	switch {
 	case errors.As(err, &unknown):
+		x.key = "no_person"
 		x.What = words.Text("error.no_person.what_name", unknown.Name)
 		x.Do = words.Text("error.no_person.do")
 		if len(unknown.Near) > 0 {
@@ -163,6 +181,7 @@ func (x *Explanation) special(err error) bool {
 		}
 	case errors.As(err, &which):
 		x.Code = Usage
+		x.key = "which_person"
 		x.What = words.Text("error.which_person.what", which.All)
 		x.Do = words.Text("error.which_person.do", words.List(which.Names))
 		if which.All > len(which.Names) {
@@ -172,6 +191,7 @@ func (x *Explanation) special(err error) bool {
 		x.What = words.Text("error.ambiguous.what_id", several.Prefix)
 		x.Do = words.Text("error.ambiguous.do", words.List(several.Matches))
 	case errors.As(err, &ask):
+		x.key = "ask"
 		x.What = words.Text("error.ask.what")
 		x.Means = joinSentences(ask.Understanding.Questions)
 		x.Do = words.Text("error.ask.do")
@@ -200,6 +220,7 @@ func (x *Explanation) place(err error, key string) {
 			x.Means += " " + words.Text("error.record_damaged.others", words.Count(int64(record.Others), "other_person"))
 		}
 		x.Do = words.Text("error.record_damaged.do")
+		x.key = "record_damaged"
 		if errors.Is(err, space.ErrRolledBack) {
 			x.say("rolled_back")
 		}

@@ -11,6 +11,7 @@ import (
 	"kith/app/words"
 	"kith/crypto"
 	"kith/journal"
+	"kith/journal/exchange"
 	"kith/journal/quick"
 	"kith/journal/sealdb"
 	"kith/journal/space"
@@ -35,6 +36,9 @@ func TestEveryKindHasWords(t *testing.T) {
 			if x.What == "" || x.Code == Damaged && !strings.Contains(x.Do, "restore") && !strings.Contains(x.Do, "backup") {
 				t.Errorf("%v: %+v", c.kind, x)
 			}
+		}
+		if x := Explain(c.kind).InWindow(); strings.Contains(x.Do, "kith ") || strings.Contains(x.Do, "--") {
+			t.Errorf("%s: the window says %q", c.key, x.Do)
 		}
 		if !words.Has("error." + c.key + ".what") {
 			t.Errorf("%s has no words", c.key)
@@ -67,6 +71,15 @@ func TestExplain(t *testing.T) {
 		x := Explain(c.err)
 		if all := x.What + " " + x.Means + " " + x.Do; x.Code != c.code || !strings.Contains(all, c.says) {
 			t.Errorf("%v: %d %q, want %d %q", c.err, x.Code, all, c.code, c.says)
+		}
+	}
+	for _, err := range []error{
+		&RecordError{"Anna", "spaces/12ab", 3, space.ErrDamaged}, &RecordError{"Anna", "spaces/12ab", 3, space.ErrRolledBack},
+		&UnknownPersonError{Name: "Ana", All: 5}, &WhichPersonError{Names: []string{"Anna", "Ben"}, All: 2},
+		fmt.Errorf("%w: %w", ErrPartlyImported, exchange.ErrFormat), &exchange.AskError{},
+	} {
+		if x := Explain(err).InWindow(); x.Do == "" || strings.Contains(x.Do, "kith ") || strings.Contains(x.Do, "--") {
+			t.Errorf("%v: the window says %q", err, x.Do)
 		}
 	}
 	_, err := quick.Parse("headache 17", quick.Context{})
