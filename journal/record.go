@@ -100,10 +100,11 @@ func (r *Record) Log(ctx context.Context, title string, entries ...Entry) ([]ID,
 	ids := make([]ID, len(entries))
 	err := r.s.Update(ctx, func(tx *space.Tx) error {
 		var puts []put
+		made := definitions{}
 		for i := range entries {
 			e := entries[i]
 			e.ID = r.newID(&e)
-			if definition, err := r.define(tx, &e, nil); err != nil {
+			if definition, err := r.define(tx, &e, made); err != nil {
 				return err
 			} else if definition != nil {
 				puts = append(puts, *definition)
@@ -212,6 +213,10 @@ func (r *Record) Delete(ctx context.Context, ids ...ID) error {
 // definitions caches which names have a definition, for bulk work.
 type definitions map[subjectKey]ID
 
+func definitionID(record ID, kind Kind, folded string) ID {
+	return DerivedID(record, "definition\x00"+kind.String()+"\x00"+folded)
+}
+
 // define makes sure that what an observation is measured on is defined and
 // refers to it; it returns the put of a new definition, or nil.
 func (r *Record) define(q space.Querier, e *Entry, known definitions) (*put, error) {
@@ -224,7 +229,7 @@ func (r *Record) define(q space.Querier, e *Entry, known definitions) (*put, err
 		o.Definition = id
 		return nil, nil
 	}
-	id := DerivedID(r.ID(), "definition\x00"+e.Kind.String()+"\x00"+key.folded)
+	id := definitionID(r.ID(), e.Kind, key.folded)
 	o.Definition = id
 	found, err := q.Row(`SELECT 1 FROM entry WHERE id = ?`, []any{id[:]}, new(int))
 	if err != nil {
