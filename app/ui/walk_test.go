@@ -1,0 +1,101 @@
+package ui
+
+import (
+	"fmt"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"kith/app"
+)
+
+// notWalked are the commands that end the program or leave the window.
+var notWalked = map[string]bool{"quit": true, "lock": true}
+
+// TestWalk goes through every page and every sheet that a command opens, by Tab
+// and by Shift+Tab: every control that takes the focus is reached, none keeps it,
+// and Esc, pressed in any of them, closes what opened.
+func TestWalk(t *testing.T) {
+	for _, c := range app.Commands() {
+		if c.Menu == "" || notWalked[c.ID] {
+			continue
+		}
+		t.Run(c.ID, func(t *testing.T) {
+			w := newTestWindow(t, newTestApp(t, []string{"Anna", "Ben"}, "headache 7 @8:30 after wine #sleep", "took ibuprofen 400 mg"))
+			w.do(c.ID)
+			walk(t, w)
+			if len(w.sheets) == 0 {
+				return
+			}
+			for i := range controls(w) {
+				all := controls(w)
+				if i >= len(all) {
+					break
+				}
+				depth := len(w.sheets)
+				w.win.Canvas().Focus(all[i])
+				w.win.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+				if len(w.sheets) >= depth {
+					t.Errorf("Esc in %s does not close the sheet", named(all[i]))
+					w.closeSheets()
+				}
+				w.closeSheets()
+				w.do(c.ID)
+			}
+		})
+	}
+}
+
+// controls returns what can have the focus on the page, or on the top sheet.
+func controls(w *Window) []fyne.Focusable {
+	root := w.win.Canvas().Content()
+	if top := w.win.Canvas().Overlays().Top(); top != nil {
+		root = top
+	}
+	var found []fyne.Focusable
+	for _, o := range test.LaidOutObjects(root) {
+		f, ok := o.(fyne.Focusable)
+		if d, can := o.(fyne.Disableable); can && d.Disabled() {
+			continue
+		}
+		if ok && o.Visible() {
+			found = append(found, f)
+		}
+	}
+	return found
+}
+
+// walk tabs once around, forth and back.
+func walk(t *testing.T, w *Window) {
+	t.Helper()
+	want := controls(w)
+	if len(want) == 0 {
+		t.Fatal("nothing to reach")
+	}
+	c := w.win.Canvas()
+	for name, step := range map[string]func(){"Tab": c.FocusNext, "Shift+Tab": c.FocusPrevious} {
+		seen := map[fyne.Focusable]int{}
+		for range 2 * len(want) {
+			if tab, ok := c.Focused().(fyne.Tabbable); ok && tab.AcceptsTab() {
+				t.Fatalf("%s keeps Tab to itself", named(c.Focused()))
+			}
+			step()
+			if c.Focused() != nil {
+				seen[c.Focused()]++
+			}
+		}
+		for _, f := range want {
+			if seen[f] == 0 {
+				t.Errorf("%s does not reach %s", name, named(f))
+			}
+		}
+	}
+}
+
+func named(f fyne.Focusable) string {
+	if a, ok := f.(fyne.Accessible); ok {
+		return fmt.Sprintf("%T %q", f, a.AccessibilityLabel())
+	}
+	return fmt.Sprintf("%T", f)
+}
