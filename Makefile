@@ -8,8 +8,9 @@ ROUNDS ?= 2000
 # not a time: a time that runs out can fail a target by itself (golang/go#75804).
 FUZZTIME ?= 3000x
 
-# Packages in which several goroutines meet, for the race detector.
-RACE := ./journal/space ./journal/sealdb ./app ./app/cli
+# Packages in which several goroutines meet, for the race detector. None of them may
+# import Fyne, which takes minutes to compile and would be compiled a second time.
+RACE := ./journal/space ./journal/sealdb ./app ./app/cli ./app/view
 
 .PHONY: run build test bench faults fuzz deps check race
 
@@ -22,7 +23,7 @@ build: deps
 
 # Everything that must hold. The plain tests come last, so that the end of the
 # output is theirs.
-test: deps check fuzz race
+test: testdeps check fuzz race
 	$(GO) test $(TAGS) -timeout 20m ./...
 
 # What can be said without running anything.
@@ -36,16 +37,16 @@ race: deps
 
 # Every decoder, each for a short time.
 fuzz: deps
-	@set -eu; for package in $$($(GO) list $(TAGS) -f '{{if or .TestGoFiles .XTestGoFiles}}{{.ImportPath}}{{end}}' ./...); do \
-		for target in $$($(GO) test $(TAGS) -list '^Fuzz' $$package | grep '^Fuzz' || true); do \
-			echo "fuzz $$package $$target"; \
-			$(GO) test $(TAGS) -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 10x -parallel 2 $$package; \
+	@set -eu; for file in $$(grep -rl --include='*_test.go' '^func Fuzz' . | sort); do \
+		for target in $$(sed -n 's/^func \(Fuzz[A-Za-z0-9_]*\)(.*/\1/p' $$file); do \
+			echo "fuzz $$(dirname $$file) $$target"; \
+			$(GO) test $(TAGS) -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 10x -parallel 2 $$(dirname $$file); \
 		done; \
 	done
 
 # The figures of the project, each as a ratio to something measured in the same
 # run. KITH_BENCH_FULL=1 takes the sizes in full: a million entries, a gigabyte.
-bench: deps
+bench: testdeps
 	$(GO) test $(TAGS) -run '^$$' -bench . -timeout 60m ./...
 
 # kill -9, power cuts and full disks, many times.
@@ -53,13 +54,14 @@ faults: deps
 	KITH_ROUNDS=$(ROUNDS) $(GO) test $(TAGS) -count 1 -timeout 4h -run 'Kill|Power|Fault|NoSpace' ./journal/sealdb ./app/...
 	KITH_ROUNDS=40 $(GO) test $(TAGS) -count 1 -timeout 4h -run 'Power|Disk|Flip' ./journal/vault
 
-# The Debian packages that building needs. Installs only what is missing.
+# A Debian package and a tarball, in .build. The same commit gives the same bytes.
+package: deps
+	$(GO) build $(TAGS) -trimpath -buildmode=pie -ldflags '-s -w -extldflags "-Wl,-z,relro,-z,now"' -o .build/kith .
+	.ci/package .build/kith .build
+
+# The Debian packages that building and testing need. Installs only what is missing.
 deps:
-	@missing=""; \
-	command -v gcc >/dev/null || missing="$$missing gcc"; \
-	[ -e /usr/include/stdlib.h ] || [ "$$(uname)" != Linux ] || missing="$$missing libc6-dev"; \
-	[ -d /etc/ssl/certs ] || missing="$$missing ca-certificates"; \
-	if [ -n "$$missing" ] && command -v apt-get >/dev/null; then \
-		run=""; [ "$$(id -u)" = 0 ] || run=sudo; \
-		$$run apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$run apt-get install -y --no-install-recommends $$missing; \
-	fi
+	@.ci/deps build
+
+testdeps:
+	@.ci/deps test
