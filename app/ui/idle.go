@@ -1,6 +1,12 @@
 package ui
 
-import "time"
+import (
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/widget"
+)
 
 // idleClock locks the window when no key and no mouse was used for a while.
 type idleClock struct {
@@ -35,3 +41,31 @@ func (c *idleClock) stop() {
 		c.quit()
 	}
 }
+
+// presence is the whole content of the window. It hears the mouse wherever nothing
+// above it does; controls and lists say by themselves that they are used.
+type presence struct {
+	widget.BaseWidget
+	content fyne.CanvasObject
+	clock   *idleClock
+}
+
+var _ desktop.Hoverable = (*presence)(nil)
+
+func newPresence(content fyne.CanvasObject, clock *idleClock) *presence {
+	p := &presence{content: content, clock: clock}
+	p.ExtendBaseWidget(p)
+	return p
+}
+
+// MouseIn implements desktop.Hoverable.
+func (p *presence) MouseIn(*desktop.MouseEvent) { p.clock.touch() }
+
+// MouseMoved implements desktop.Hoverable.
+func (p *presence) MouseMoved(*desktop.MouseEvent) { p.clock.touch() }
+
+// MouseOut implements desktop.Hoverable.
+func (p *presence) MouseOut() { p.clock.touch() }
+
+// CreateRenderer implements fyne.Widget.
+func (p *presence) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(p.content) }

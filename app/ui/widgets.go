@@ -19,6 +19,13 @@ func escaped(o fyne.CanvasObject, key *fyne.KeyEvent) bool {
 	return true
 }
 
+// here tells the window of o that somebody is using it, so that it does not lock.
+func here(o fyne.CanvasObject) {
+	if c := fyne.CurrentApp().Driver().CanvasForObject(o); c != nil && c.OnTypedKey() != nil {
+		c.OnTypedKey()(new(fyne.KeyEvent))
+	}
+}
+
 // button is a widget.Button that Enter presses too.
 type button struct{ widget.Button }
 
@@ -41,6 +48,12 @@ func newQuiet(text string, icon fyne.Resource, tapped func()) *button {
 	b := newButton(text, icon, tapped)
 	b.Importance = widget.LowImportance
 	return b
+}
+
+// Tapped implements fyne.Tappable.
+func (b *button) Tapped(at *fyne.PointEvent) {
+	here(b)
+	b.Button.Tapped(at)
 }
 
 // TypedKey implements fyne.Focusable.
@@ -99,8 +112,15 @@ func newMultiLine() *entry {
 // AcceptsTab implements fyne.Tabbable: Tab never stays in a field.
 func (e *entry) AcceptsTab() bool { return false }
 
+// TypedRune implements fyne.Focusable.
+func (e *entry) TypedRune(r rune) {
+	here(e)
+	e.Entry.TypedRune(r)
+}
+
 // TypedKey implements fyne.Focusable.
 func (e *entry) TypedKey(key *fyne.KeyEvent) {
+	here(e)
 	if e.onKey != nil && e.onKey(key) {
 		return
 	}
@@ -136,6 +156,7 @@ func newSelect(options []string, changed func(string)) *selector {
 
 // TypedKey implements fyne.Focusable.
 func (s *selector) TypedKey(key *fyne.KeyEvent) {
+	here(s)
 	if !escaped(s, key) {
 		s.Select.TypedKey(key)
 	}
@@ -152,6 +173,7 @@ func newCheck(text string, changed func(bool)) *check {
 
 // TypedKey implements fyne.Focusable.
 func (c *check) TypedKey(key *fyne.KeyEvent) {
+	here(c)
 	if !escaped(c, key) {
 		c.Check.TypedKey(key)
 	}
@@ -172,6 +194,7 @@ func newList(length func() int, create func() fyne.CanvasObject, update func(int
 
 // TypedKey implements fyne.Focusable.
 func (l *list) TypedKey(key *fyne.KeyEvent) {
+	here(l)
 	if l.onKey != nil && l.onKey(key) {
 		return
 	}
@@ -191,6 +214,7 @@ func newSlider(low, high, step float64, changed func(float64)) *slider {
 
 // TypedKey implements fyne.Focusable.
 func (s *slider) TypedKey(key *fyne.KeyEvent) {
+	here(s)
 	if !escaped(s, key) {
 		s.Slider.TypedKey(key)
 	}

@@ -97,7 +97,7 @@ func (w *Window) enter(a *app.App) {
 	w.closeSheets()
 	w.shown = view.NewShown(a.Persons())
 	w.shell = newShell(w)
-	w.win.SetContent(w.shell.root)
+	w.win.SetContent(newPresence(w.shell.root, &w.idle))
 	w.win.Canvas().SetOnTypedKey(w.typedKey)
 	w.idle.start(w)
 	w.show(firstPage)
