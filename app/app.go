@@ -52,6 +52,7 @@ type App struct {
 	opts    Options
 	self    space.Identity
 	records *recordCache
+	sample  string // the folder of a sample that goes when it is closed
 }
 
 // Init makes a vault in dir, which must be missing or empty, and opens it.
@@ -81,8 +82,11 @@ func newApp(v *vault.Vault, opts Options) *App {
 	return a
 }
 
-// Close closes every record and the vault.
+// Close closes every record and the vault. A sample is thrown away.
 func (a *App) Close() error {
+	if a.IsSample() {
+		return a.discardSample()
+	}
 	return errors.Join(a.records.close(), a.vault.Close())
 }
 
