@@ -16,6 +16,7 @@ import (
 func newInit(s *session) *cobra.Command {
 	cmd := &cobra.Command{Args: cobra.NoArgs}
 	out := cmd.Flags().String("recovery-out", "", words.Text("help.flag.recovery-out"))
+	sample := cmd.Flags().Bool("sample", false, words.Text("help.flag.sample"))
 	s.addWorkFactor(cmd)
 	cmd.RunE = s.body(func(cmd *cobra.Command, _ []string) error {
 		if err := s.checkWorkFactor(); err != nil {
@@ -37,6 +38,13 @@ func newInit(s *session) *cobra.Command {
 			return errors.Join(err, sheet.giveUp())
 		}
 		s.note("init.done", s.app.Dir())
+		if *sample {
+			p, err := s.app.AddSample(cmd.Context())
+			if err != nil {
+				return errors.Join(err, sheet.giveUp())
+			}
+			s.note("init.sample", p.Name, p.Name)
+		}
 		if sheet == nil {
 			s.note("init.no_sheet")
 			return nil

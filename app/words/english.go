@@ -180,6 +180,7 @@ var english = map[string]string{
 	"strength.strong": "This passphrase is strong.",
 
 	"init.done":     "Your vault is in %s.",
+	"init.sample":   "It holds the diary of %s, who is invented. To be rid of it, use kith person erase %q.",
 	"init.no_sheet": "There is no recovery sheet: if you forget the passphrase, nobody can open the vault. Make a sheet with kith slot add-recovery --out FILE",
 
 	"sheet.written":  "Your recovery sheet (%s) is in %s. Print it, keep the paper safe, and delete the file.",

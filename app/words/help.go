@@ -20,6 +20,7 @@ computer. Start like this:
 	"help.flag.help":                "show this help",
 	"help.flag.json":                "answer with one JSON document",
 	"help.flag.recovery-out":        "write the recovery sheet to this new file: a page to print if it ends in .pdf",
+	"help.flag.sample":              "put the diary of an invented person in, for trying things out",
 	"help.flag.person":              "whose record (not needed if there is only one person)",
 	"help.flag.at":                  "when it was: 8:30, yesterday 22:00, 2026-11-20 8:30, 2026-11, -2h",
 	"help.flag.yes":                 "do not ask",
@@ -50,14 +51,18 @@ computer. Start like this:
 	"help.flag.import.zone":          "time zone of times that do not say theirs, like Europe/Berlin",
 	"help.flag.import.dry-run":       "read and count everything, write nothing",
 
-	"help.init.args":  "[--recovery-out FILE]",
+	"help.init.args":  "[--recovery-out FILE] [--sample]",
 	"help.init.short": "Make a new vault",
 	"help.init.long": `Make a new vault. You choose a passphrase, and get a recovery sheet that opens
 the vault if you forget it. Print the sheet and keep it away from the computer.
 
 On a terminal the sheet is shown; with --recovery-out it goes to a file.
-Nobody can open the vault without the passphrase or the sheet.`,
+Nobody can open the vault without the passphrase or the sheet.
+
+To try Kith out first, make a vault with a sample diary in it: a year of an
+invented person with migraine, their treatments, sleep and notes.`,
 	"help.init.example": `kith init
+kith --vault /tmp/tryout init --sample
 kith init --recovery-out sheet.pdf
 kith --vault /media/stick/kith init`,
 
