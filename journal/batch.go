@@ -103,7 +103,7 @@ func (b *Batch) loadIDs(ctx context.Context) error {
 		return nil
 	}
 	b.loaded = true
-	n, err := b.r.Count(ctx)
+	n, err := b.r.Count(ctx, Query{})
 	if err != nil || n > maxLoadedIDs {
 		return err
 	}

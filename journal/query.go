@@ -18,9 +18,13 @@ type Query struct {
 	To     *Date
 	Search string // words or beginnings of words that must all occur
 	Limit  int    // 0 is no limit
+	Skip   int    // leaves out that many from the start of the list
 	Oldest bool   // oldest first
 	// After continues behind the entry that a page ended with.
 	After *Cursor
+	// Revision, if not 0, is the state of the record that is meant: in another
+	// one the query fails with [ErrChanged].
+	Revision Revision
 }
 
 // Cursor is a place in a list of entries.
@@ -66,12 +70,12 @@ func (r *Record) List(ctx context.Context, q Query) ([]Entry, error) {
 func (r *Record) Each(ctx context.Context, q Query, fn func(Entry) error) error {
 	authors := map[[16]byte]ID{}
 	err := r.s.View(ctx, func(v space.Querier) error {
-		match := ""
-		if strings.TrimSpace(q.Search) != "" {
-			var err error
-			if match, err = matchExpression(v, q.Search); err != nil || match == "" {
-				return err
-			}
+		if err := q.Revision.check(v); err != nil {
+			return err
+		}
+		match, any, err := q.match(v)
+		if err != nil || !any {
+			return err
 		}
 		query, args := q.sql(match)
 		return v.Each(query, args, func(c [][]byte) error {
@@ -99,23 +103,52 @@ func (r *Record) Each(ctx context.Context, q Query, fn func(Entry) error) error 
 	return nil
 }
 
-// sql returns the statement for q; match is the FTS5 expression of its search.
+// match returns the FTS5 expression of the search, "" if there is none; any is
+// false if nothing can be found.
+func (q Query) match(v space.Querier) (match string, any bool, err error) {
+	if strings.TrimSpace(q.Search) == "" {
+		return "", true, nil
+	}
+	match, err = matchExpression(v, q.Search)
+	return match, match != "", err
+}
+
+// sql returns the statement that lists what q chooses; match is the FTS5
+// expression of its search.
 func (q Query) sql(match string) (string, []any) {
+	clause, args, position := q.where(match)
+	order := " DESC"
+	if q.Oldest {
+		order = ""
+	}
+	clause += " ORDER BY " + position + order
+	if q.Limit > 0 || q.Skip > 0 {
+		limit := q.Limit
+		if limit <= 0 {
+			limit = -1 // none
+		}
+		clause += " LIMIT ? OFFSET ?"
+		args = append(args, limit, q.Skip)
+	}
+	return "SELECT " + entryColumns + clause, args
+}
+
+// where returns the FROM and WHERE of q, and the column that holds the position.
+func (q Query) where(match string) (clause string, args []any, position string) {
 	var b strings.Builder
-	var args []any
 	where := " WHERE"
 	and := func(condition string, values ...any) {
 		b.WriteString(where + " " + condition)
 		args = append(args, values...)
 		where = " AND"
 	}
-	position := "e.pos"
+	position = "e.pos"
 	if match != "" {
-		b.WriteString(`SELECT ` + entryColumns + ` FROM words w CROSS JOIN entry e ON e.pos = w.rowid`)
+		b.WriteString(` FROM words w CROSS JOIN entry e ON e.pos = w.rowid`)
 		and("words MATCH ?", match)
 		position = "w.rowid"
 	} else {
-		b.WriteString(`SELECT ` + entryColumns + ` FROM entry e`)
+		b.WriteString(` FROM entry e`)
 	}
 	if q.Name != "" {
 		and("e.subject IN (SELECT no FROM subject WHERE folded = ?)", Fold(q.Name))
@@ -138,20 +171,11 @@ func (q Query) sql(match string) (string, []any) {
 	if q.To != nil {
 		and(position+" <= ?", int64(lastOn(*q.To)))
 	}
-	order := " DESC"
-	if q.Oldest {
-		order = ""
-	}
 	if q.After != nil {
 		compare := map[bool]string{true: " > ?", false: " < ?"}[q.Oldest]
 		and(position+compare, int64(q.After.at))
 	}
-	b.WriteString(" ORDER BY " + position + order)
-	if q.Limit > 0 {
-		b.WriteString(" LIMIT ?")
-		args = append(args, q.Limit)
-	}
-	return b.String(), args
+	return b.String(), args, position
 }
 
 // matchExpression turns what people type into an FTS5 query in which nothing
@@ -275,13 +299,4 @@ func (r *Record) Known(ctx context.Context, limit int) ([]Known, error) {
 			})
 	})
 	return known, err
-}
-
-// Count returns how many entries stand on the timeline.
-func (r *Record) Count(ctx context.Context) (n int64, err error) {
-	err = r.s.View(ctx, func(q space.Querier) error {
-		_, err := q.Row(`SELECT count(*) FROM entry WHERE kind NOT IN (1, 2, 14)`, nil, &n)
-		return err
-	})
-	return n, err
 }

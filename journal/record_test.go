@@ -134,7 +134,7 @@ func TestImportTwiceAddsNothing(t *testing.T) {
 	if err := r.Undo(ctx, act.ID, false); err != nil {
 		t.Fatal(err)
 	}
-	if n, err := r.Count(ctx); err != nil || n != 0 {
+	if n, err := r.Count(ctx, Query{}); err != nil || n != 0 {
 		t.Fatalf("%d entries after undo, %v", n, err)
 	}
 	if a := load(); a != (Added{New: 20_000}) {
