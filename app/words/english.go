@@ -6,6 +6,8 @@ var english = map[string]string{
 
 	"count.entry.one":         "%d entry",
 	"count.entry.many":        "%d entries",
+	"count.minute.one":        "%d minute",
+	"count.minute.many":       "%d minutes",
 	"count.sample.one":        "%d reading of a device",
 	"count.sample.many":       "%d readings of a device",
 	"count.record.one":        "%d record",
