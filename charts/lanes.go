@@ -1,0 +1,111 @@
+package charts
+
+import (
+	"image/color"
+	"math"
+)
+
+// How lanes look, in layout points.
+const (
+	edge      = 2.0  // the upper edge of a bar
+	least     = 0.16 // of the lane: the lowest step that is still a step
+	doseWidth = 2.0
+)
+
+// lanes draws every lane that fitted, and how many did not.
+func (d painter) lanes() {
+	for _, box := range d.Lanes {
+		d.lane(box)
+	}
+	if d.Hidden > 0 {
+		row := lineHeight * d.textPx(axisPt)
+		d.write(d.t.Words.more(d.Hidden), d.pad, d.bottom-row/2, axisPt, true)
+	}
+}
+
+func (d painter) lane(box LaneBox) {
+	lane := &d.t.Lanes[box.Lane]
+	c := d.c.Lanes[box.Lane%len(d.c.Lanes)]
+	rim := standOut(c, d.c.Background, d.c.Contrast)
+	bottom := float64(box.Bar.Max.Y)
+	d.across(float64(box.Bar.Min.X), float64(box.Bar.Max.X), bottom)
+
+	name := fit(d.Layout.text, d.textPx(axisPt), float64(box.Name.Dx()), clean(lane.Name))
+	mid := float64(box.Name.Min.Y+box.Name.Max.Y) / 2
+	d.write(name, float64(box.Name.Min.X), mid, axisPt, false)
+
+	for _, s := range lane.Spans {
+		d.span(box, s, c, rim)
+	}
+	d.doses(box, lane, rim)
+}
+
+// span draws one bar, as high as its dose, with the amount in or above it.
+func (d painter) span(box LaneBox, s Span, c, rim color.NRGBA) {
+	x0, x1, ok := d.stretch(s.From, s.To)
+	if !ok {
+		return
+	}
+	bottom, height := float64(box.Bar.Max.Y), float64(box.Bar.Dy())
+	level := s.Level
+	if level == 0 {
+		level = 1
+	}
+	top := math.Round(bottom - height*math.Max(level, least))
+	thick := math.Max(d.hair(), math.Round(d.px(edge)))
+	if x1-x0 > d.px(4) && x1 < float64(box.Bar.Max.X) {
+		x1 -= d.hair() // keeps steps of one height apart
+	}
+	fill := mix(d.c.Background, c, 0.30)
+	d.rect(x0, top, x1, bottom, fill)
+	d.rect(x0, top, x1, top+thick, rim)
+	if s.To.IsZero() || s.To.After(d.to) {
+		d.goesOn(x1, (top+bottom)/2, math.Min(d.px(4), (bottom-top)/2), rim)
+	}
+
+	size := d.textPx(amountPt)
+	label := clean(s.Label)
+	if label == "" || d.width(label, amountPt) > x1-x0-d.px(8) {
+		return
+	}
+	switch x := x0 + d.px(5); {
+	case bottom-top-thick >= 1.4*size:
+		d.write(label, x, (top+thick+bottom)/2, amountPt, false)
+	case top-float64(box.Bar.Min.Y) >= 1.1*size:
+		d.write(label, x, top-0.55*size, amountPt, false)
+	}
+}
+
+// goesOn is the arrow behind a bar that does not end in the range.
+func (d painter) goesOn(x, y, half float64, c color.NRGBA) {
+	x += d.px(3)
+	d.poly([]vec{{x, y - half}, {x + 1.2*half, y}, {x, y + half}}, c)
+}
+
+// doses draws single doses: a stroke for one taken, a ring for one skipped.
+func (d painter) doses(box LaneBox, lane *Lane, rim color.NRGBA) {
+	bottom, height := float64(box.Bar.Max.Y), float64(box.Bar.Dy())
+	top := bottom - 0.28*height // under the amounts
+	if len(lane.Spans) == 0 {
+		top, bottom = bottom-0.85*height, bottom-0.15*height
+	}
+	width := math.Max(1, math.Round(d.px(doseWidth)))
+	last := math.Inf(-1)
+	var skipped []vec
+	for _, dose := range lane.Doses {
+		if !d.shows(dose.At) {
+			continue
+		}
+		x := math.Round(d.X(dose.At) - width/2)
+		if dose.Skipped {
+			skipped = append(skipped, vec{x + width/2, (top + bottom) / 2})
+		} else if x >= last+width+d.hair() {
+			d.rect(x, top, x+width, bottom, rim)
+			last = x
+		}
+	}
+	radius := math.Min(d.px(4), (bottom-top)/2)
+	skipped = d.spread(skipped)
+	d.discs(skipped, radius, rim)
+	d.discs(skipped, math.Max(radius-d.px(1.5), radius/2), d.c.Background)
+}

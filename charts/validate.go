@@ -1,0 +1,135 @@
+package charts
+
+import (
+	"errors"
+	"fmt"
+	"image"
+	"math"
+	"time"
+)
+
+// What a chart may hold. The bounds are far above what a person can read and
+// keep a hostile record from taking the window with it.
+const (
+	mostOutcomes = 2
+	mostPoints   = 20_000_000
+	mostLanes    = 500
+	mostSpans    = 10_000 // in one lane; also bands
+	mostDoses    = 1_000_000
+	mostLabels   = 200
+	largest      = 1e100
+	longestRange = 200 * 366 * 24 * time.Hour
+	smallestSide = 64
+	largestSide  = 16384
+	mostPixels   = 64 << 20
+)
+
+// validate refuses what cannot be drawn and says why. After it nothing below
+// can fail on the data.
+func (t *Timeline) validate() error {
+	switch {
+	case t.From.IsZero() || t.To.IsZero():
+		return errors.New("chart needs the first and last moment of its range")
+	case !t.From.Before(t.To):
+		return fmt.Errorf("chart range ends at %s, before it begins at %s", stamp(t.To), stamp(t.From))
+	case t.To.Sub(t.From) > longestRange:
+		return fmt.Errorf("chart range from %s to %s is longer than 200 years", stamp(t.From), stamp(t.To))
+	case len(t.Outcomes) > mostOutcomes:
+		return fmt.Errorf("chart has %d outcomes: at most %d have an axis", len(t.Outcomes), mostOutcomes)
+	case len(t.Lanes) > mostLanes:
+		return fmt.Errorf("chart has %d lanes: at most %d", len(t.Lanes), mostLanes)
+	case len(t.Bands) > mostSpans:
+		return fmt.Errorf("chart has %d bands: at most %d", len(t.Bands), mostSpans)
+	}
+	for i := range t.Outcomes {
+		if err := t.Outcomes[i].validate(); err != nil {
+			return fmt.Errorf("chart outcome %d: %w", i+1, err)
+		}
+	}
+	for i := range t.Lanes {
+		if err := t.Lanes[i].validate(); err != nil {
+			return fmt.Errorf("chart lane %d: %w", i+1, err)
+		}
+	}
+	for i, b := range t.Bands {
+		if !b.To.IsZero() && b.To.Before(b.From) {
+			return fmt.Errorf("chart band %d ends at %s, before it begins at %s", i+1, stamp(b.To), stamp(b.From))
+		}
+	}
+	return nil
+}
+
+func (o *Outcome) validate() error {
+	if len(o.Points) > mostPoints {
+		return fmt.Errorf("%d points: at most %d", len(o.Points), mostPoints)
+	}
+	if o.Gap < 0 {
+		return fmt.Errorf("gap is %v: want none or a length of time", o.Gap)
+	}
+	if o.Shape != Line && o.Shape != Dots {
+		return fmt.Errorf("shape is %d: want Line or Dots", o.Shape)
+	}
+	if len(o.Labels) > mostLabels {
+		return fmt.Errorf("%d labels: at most %d", len(o.Labels), mostLabels)
+	}
+	for i := range o.Points {
+		if !drawable(o.Points[i].Value) {
+			return fmt.Errorf("point %d is %v: want a number", i+1, o.Points[i].Value)
+		}
+		if i > 0 && o.Points[i].At.Before(o.Points[i-1].At) {
+			return fmt.Errorf("point %d at %s is before the one in front of it", i+1, stamp(o.Points[i].At))
+		}
+	}
+	for i, l := range o.Labels {
+		if !drawable(l.Value) || i > 0 && l.Value <= o.Labels[i-1].Value {
+			return fmt.Errorf("label %d is at %v: want numbers in order", i+1, l.Value)
+		}
+	}
+	for _, end := range []*float64{o.Low, o.High} {
+		if end != nil && !drawable(*end) {
+			return fmt.Errorf("the scale ends at %v: want a number", *end)
+		}
+	}
+	if o.Low != nil && o.High != nil && *o.Low >= *o.High {
+		return fmt.Errorf("the scale ends at %v, not above its beginning %v", *o.High, *o.Low)
+	}
+	return nil
+}
+
+func (l *Lane) validate() error {
+	if len(l.Spans) > mostSpans {
+		return fmt.Errorf("%d spans: at most %d", len(l.Spans), mostSpans)
+	}
+	if len(l.Doses) > mostDoses {
+		return fmt.Errorf("%d doses: at most %d", len(l.Doses), mostDoses)
+	}
+	for i, s := range l.Spans {
+		if !s.To.IsZero() && s.To.Before(s.From) {
+			return fmt.Errorf("span %d ends at %s, before it begins at %s", i+1, stamp(s.To), stamp(s.From))
+		}
+		if !(s.Level >= 0 && s.Level <= 1) {
+			return fmt.Errorf("span %d has level %v: want 0 to 1", i+1, s.Level)
+		}
+	}
+	for i := 1; i < len(l.Doses); i++ {
+		if l.Doses[i].At.Before(l.Doses[i-1].At) {
+			return fmt.Errorf("dose %d at %s is before the one in front of it", i+1, stamp(l.Doses[i].At))
+		}
+	}
+	return nil
+}
+
+func checkSize(size image.Point) error {
+	if size.X < smallestSide || size.Y < smallestSide || size.X > largestSide || size.Y > largestSide ||
+		size.X*size.Y > mostPixels {
+		return fmt.Errorf("chart size is %d × %d pixels: want %d to %d on a side and at most %d in all",
+			size.X, size.Y, smallestSide, largestSide, mostPixels)
+	}
+	return nil
+}
+
+// drawable is false for NaN, infinities, and numbers whose differences overflow.
+func drawable(v float64) bool { return math.Abs(v) <= largest }
+
+// stamp writes a moment for an error; years outside 0 to 9999 are legal in Go.
+func stamp(t time.Time) string { return t.UTC().Format("2006-01-02 15:04:05") }
