@@ -114,6 +114,9 @@ func (a *App) Delete(ctx context.Context, p Person, ids ...journal.ID) error {
 	return a.with(ctx, p, func(r *journal.Record) error { return r.Delete(ctx, ids...) })
 }
 
+// Me returns the id of the author of this vault, whose entries are one's own.
+func (a *App) Me() journal.ID { return journal.ID(a.self.Author.Public().ID()) }
+
 // History returns every version of an entry, oldest first.
 func (a *App) History(ctx context.Context, p Person, id journal.ID) (versions []journal.Version, err error) {
 	err = a.with(ctx, p, func(r *journal.Record) error {

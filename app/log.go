@@ -72,10 +72,19 @@ func (a *App) When(text string) (journal.When, error) {
 	if err := when.Validate(); err != nil {
 		return when, input("%.60q: %v", text, err)
 	}
-	if when.Precision == journal.Instant && when.Time.Sub(a.Now()) > ahead || when.Precision != journal.Instant && when.Date > journal.DateOf(a.Now()) {
+	if a.IsAhead(when) {
 		return when, input("%s lies ahead. An entry says what has happened.", text)
 	}
 	return when, nil
+}
+
+// IsAhead reports whether a time lies too far in the future for something that
+// has happened: more than an hour, because clocks differ and people round up.
+func (a *App) IsAhead(w journal.When) bool {
+	if w.Precision == journal.Instant {
+		return w.Time.Sub(a.Now()) > ahead
+	}
+	return w.Date > journal.DateOf(a.Now())
 }
 
 func (a *App) exactWhen(text string) (journal.When, bool) {
