@@ -25,6 +25,9 @@ type ImportOptions struct {
 	Person string
 	// AddPerson adds Person if nobody is called that yet.
 	AddPerson bool
+	// ByFile says that the records are those of whom the file names, even where
+	// the vault has only one person.
+	ByFile bool
 	// PersonColumn names the column whose values are persons. Who is not there
 	// yet is added.
 	PersonColumn string
@@ -268,7 +271,7 @@ func (im *importer) newTarget(said string) (*target, error) {
 	}
 	// The file has its own patient and the vault one person: they are the same,
 	// unless the file has a second.
-	if all := im.a.Persons(); !im.table && len(all) == 1 && len(im.order) == 0 {
+	if all := im.a.Persons(); !im.table && !im.o.ByFile && len(all) == 1 && len(im.order) == 0 {
 		return &target{person: all[0]}, nil
 	}
 	return im.addedTarget(said)
