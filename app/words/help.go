@@ -5,7 +5,7 @@ package words
 var englishHelp = map[string]string{
 	"help.kith.short": "A private health journal",
 	"help.kith.long": `Kith is a private health journal. Everything you write is encrypted on this
-computer. Start like this:
+computer. Without a command kith opens its window. In a terminal start like this:
 
   kith init               make your vault and choose a passphrase
   kith person add Anna    add yourself, or somebody you care for
@@ -50,6 +50,13 @@ computer. Start like this:
 	"help.flag.import.person-column": "the column that says whose row it is; new persons are added",
 	"help.flag.import.zone":          "time zone of times that do not say theirs, like Europe/Berlin",
 	"help.flag.import.dry-run":       "read and count everything, write nothing",
+
+	"help.flag.chart.measure": "what to draw: the name of a symptom, measure, factor... (twice for two)",
+	"help.flag.chart.out":     "write a picture to this new file, an .svg or a .png",
+	"help.flag.chart.text":    "say it in words and as a table (that is also so without --out)",
+	"help.flag.chart.width":   "width of the picture in pixels (0: 1200)",
+	"help.flag.chart.height":  "height of the picture in pixels (0: what is needed)",
+	"help.flag.chart.theme":   "light, dark or contrast",
 
 	"help.init.args":  "[--recovery-out FILE] [--sample]",
 	"help.init.short": "Make a new vault",
@@ -134,6 +141,21 @@ nothing, and kith undo takes the whole import back.`,
 kith import --dry-run --map-out diary.map diary.csv
 kith import --map diary.map diary.csv
 kith import --person-column id everybody.csv`,
+
+	"help.chart.short": "Draw charts",
+	"help.chart.long":  "A chart shows how somebody fared above what they took. It never shows that one\nled to the other.",
+
+	"help.chart timeline.args":  "[--person NAME] [--measure NAME]... [--from DATE] [--to DATE] [--out FILE | --text | --json]",
+	"help.chart timeline.short": "Draw symptoms above treatments over time",
+	"help.chart timeline.long": `Draw one or two measures over time as lines, above a lane for each treatment.
+Without --measure it is the symptom that was written down most. Without dates it
+is all of it. Days without a value stay open: unknown is not zero.
+
+With --out it is a picture, without it the same in words and numbers. A picture
+is not encrypted: whoever can read the file can read it.`,
+	"help.chart timeline.example": `kith chart timeline
+kith chart timeline --measure headache --measure sleep --from 2026-01 --out year.svg
+kith chart timeline --person Anna --out anna.png --width 2400 --theme dark`,
 
 	"help.person.short": "Add, list, rename or erase persons",
 	"help.person.long":  "A vault holds the records of one or several persons: you, and those you care for.",
