@@ -44,7 +44,7 @@ var englishPages = map[string]map[string]string{
 	"unlock":   englishFirst,
 	"first":    englishFirst,
 	"timeline": englishTimeline,
-	"entry":    englishTimeline,
+	"entry":    englishEntry,
 	"chart":    englishChart,
 	"bring":    englishBring,
 	"settings": englishSettings,

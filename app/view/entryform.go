@@ -1,0 +1,315 @@
+package view
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"time"
+
+	"kith/app"
+	"kith/app/words"
+	"kith/journal"
+)
+
+// EntryForm is the form in which an entry is written, or one that is there is
+// changed. What is typed is in Fields, as text; nothing reaches the journal
+// before [EntryForm.Save].
+//
+// A change writes only what was changed in the form. What the form cannot show,
+// such as the seconds of a time or the codes of an import, stays as it is.
+type EntryForm struct {
+	// Fields is what is typed. Whoever shows the form changes it.
+	Fields EntryFields
+	// Errors says what is wrong with a field, after [EntryForm.Check].
+	Errors map[EntryField]string
+
+	a      *app.App
+	person app.Person
+	base   *journal.Entry // the entry that is changed; nil is a new one
+	begun  EntryFields    // Fields before anything was typed
+	known  []journal.Known
+	recall Recalled
+}
+
+// EntryField names a field of the form, for errors.
+type EntryField string
+
+// The fields.
+const (
+	FieldName      EntryField = "name"
+	FieldValue     EntryField = "value"
+	FieldAmount    EntryField = "amount"
+	FieldReason    EntryField = "reason"
+	FieldEffect    EntryField = "effect"
+	FieldWhen      EntryField = "when"
+	FieldClock     EntryField = "clock"
+	FieldEnd       EntryField = "end"
+	FieldWorst     EntryField = "worst"
+	FieldDuration  EntryField = "duration"
+	FieldRegion    EntryField = "region"
+	FieldAfter     EntryField = "after"
+	FieldWith      EntryField = "with"
+	FieldQuestions EntryField = "questions"
+	FieldTags      EntryField = "tags"
+	FieldNote      EntryField = "note"
+)
+
+// EntryKinds returns the kinds of entry that the form can write.
+func EntryKinds() []journal.Kind {
+	return []journal.Kind{journal.KindSymptom, journal.KindMeasure, journal.KindFactor, journal.KindDose,
+		journal.KindEpisode, journal.KindEvent, journal.KindAppointment, journal.KindNote}
+}
+
+// NewEntryForm returns a form for a new entry of a person.
+func NewEntryForm(ctx context.Context, a *app.App, p app.Person) (*EntryForm, error) {
+	known, err := a.Known(ctx, p)
+	if err != nil {
+		return nil, err
+	}
+	f := &EntryForm{a: a, person: p, known: known}
+	f.Fields = EntryFields{Time: EntryTime{Mode: TimeNow}, Status: journal.DoseTaken}
+	f.SetKind(journal.KindSymptom)
+	f.begun = f.Fields.clone()
+	return f, nil
+}
+
+// OpenEntryForm returns a form that changes an entry.
+func OpenEntryForm(ctx context.Context, a *app.App, p app.Person, id journal.ID) (*EntryForm, error) {
+	e, err := a.Get(ctx, p, id)
+	if err != nil {
+		return nil, err
+	}
+	known, err := a.Known(ctx, p)
+	if err != nil {
+		return nil, err
+	}
+	f := &EntryForm{a: a, person: p, known: known, base: &e, Fields: entryFieldsOf(&e)}
+	if o := e.Observation(); o != nil {
+		if f.recall.definition, err = f.definition(ctx, &e); err != nil {
+			return nil, err
+		}
+		f.Fields.Anchors = f.recall.anchors()
+		if o.Value == nil && f.recall.definition != nil {
+			f.Fields.setScale(f.recall.definition.Scale, f.recall.definition.Unit)
+		}
+	}
+	f.begun = f.Fields.clone()
+	return f, nil
+}
+
+// Person returns whose entry it is.
+func (f *EntryForm) Person() app.Person { return f.person }
+
+// ID returns the id of the entry that is changed, zero for a new one.
+func (f *EntryForm) ID() journal.ID {
+	if f.base == nil {
+		return journal.ID{}
+	}
+	return f.base.ID
+}
+
+// IsNew reports whether the form writes a new entry.
+func (f *EntryForm) IsNew() bool { return f.base == nil }
+
+// Title says what the form is for.
+func (f *EntryForm) Title() string {
+	if f.IsNew() {
+		return words.Text("entry.title.new")
+	}
+	return words.Text("entry.title.edit", strings.ToLower(words.Text("entry.kind."+f.Fields.Kind.String())))
+}
+
+// Fills reports whether the form has a field for everything that an entry of
+// this kind has. For others it has name, time, tags and note, and
+// [EntryForm.Details] shows the rest.
+func (f *EntryForm) Fills() bool { return slices.Contains(EntryKinds(), f.Fields.Kind) }
+
+// Details says what the form shows but cannot change.
+func (f *EntryForm) Details() []EntryDetail {
+	if f.base == nil {
+		return nil
+	}
+	var out []EntryDetail
+	for _, d := range EntryDetails(f.base) {
+		if !d.field(f.Fills()) {
+			out = append(out, d)
+		}
+	}
+	return out
+}
+
+// SetKind makes a new entry one of another kind. What both kinds have stays.
+func (f *EntryForm) SetKind(k journal.Kind) {
+	if !f.IsNew() || f.Fields.Kind == k {
+		return
+	}
+	f.Fields.Kind = k
+	f.Errors = nil
+	f.recall = Recalled{}
+	f.Fields.Anchors = nil
+	f.Fields.setScale(usualScale(k), "")
+}
+
+func usualScale(k journal.Kind) journal.Scale {
+	switch k {
+	case journal.KindMeasure:
+		return journal.Quantity
+	case journal.KindFactor:
+		return journal.YesNo
+	}
+	return journal.NRS
+}
+
+// SetScale measures the value in another way. What was typed for the other is
+// dropped, unless it fits.
+func (f *EntryForm) SetScale(s journal.Scale) {
+	if f.Fields.Scale == s {
+		return
+	}
+	unit := ""
+	if d := f.recall.definition; d != nil && d.Scale == s {
+		unit = d.Unit
+	}
+	f.Fields.setScale(s, unit)
+	delete(f.Errors, FieldValue)
+}
+
+// Scales returns the scales that the value can be given on.
+func (f *EntryForm) Scales() []journal.Scale {
+	scales := []journal.Scale{journal.NRS, journal.YesNo, journal.Quantity, journal.Count, journal.Duration, journal.Text}
+	for _, s := range []journal.Scale{journal.Ordinal, journal.Components} {
+		if f.Fields.Scale == s || f.begun.Scale == s || f.recall.scale() == s {
+			scales = append(scales, s)
+		}
+	}
+	return scales
+}
+
+// Has reports whether entries of this kind have a field.
+func (f *EntryForm) Has(field EntryField) bool {
+	k := f.Fields.Kind
+	switch field {
+	case FieldTags, FieldNote, FieldWhen:
+		return true
+	case FieldName:
+		return k != journal.KindNote && k != journal.KindDayReviewed
+	case FieldDuration:
+		return k != journal.KindEpisode && k != journal.KindDayReviewed && k != journal.KindSamples
+	case FieldValue, FieldRegion, FieldAfter:
+		return isObservation(k) && (field != FieldRegion || k == journal.KindSymptom || f.Fields.Region != "")
+	case FieldAmount, FieldEffect:
+		return k == journal.KindDose
+	case FieldReason:
+		return k == journal.KindDose || k == journal.KindAppointment
+	case FieldEnd, FieldWorst:
+		return k == journal.KindEpisode
+	case FieldWith, FieldQuestions:
+		return k == journal.KindAppointment
+	}
+	return false
+}
+
+func isObservation(k journal.Kind) bool {
+	return k == journal.KindSymptom || k == journal.KindMeasure || k == journal.KindFactor
+}
+
+// Suggestions returns up to limit names that were used before and begin with
+// what is typed, or hold a word that does; newest first.
+func (f *EntryForm) Suggestions(limit int) []string {
+	typed := journal.Fold(f.Fields.Name)
+	var begin, hold []string
+	for _, k := range f.known {
+		name := journal.Fold(k.Name)
+		if !sameSort(k.Kind, f.Fields.Kind) || name == typed || slices.ContainsFunc(append(begin, hold...), func(s string) bool { return journal.Fold(s) == name }) {
+			continue
+		}
+		switch {
+		case strings.HasPrefix(name, typed):
+			begin = append(begin, k.Name)
+		case strings.Contains(name, " "+typed):
+			hold = append(hold, k.Name)
+		}
+	}
+	all := append(begin, hold...)
+	return all[:min(limit, len(all))]
+}
+
+// sameSort reports whether the name of an entry of kind k may be that of one of
+// kind wanted: a medicine is known from its course as well as from its doses.
+func sameSort(k, wanted journal.Kind) bool {
+	if wanted == journal.KindDose {
+		return k == journal.KindDose || k == journal.KindCourse || k == journal.KindTreatment
+	}
+	return k == wanted
+}
+
+// Dirty reports whether something was typed that is not saved.
+func (f *EntryForm) Dirty() bool { return !f.Fields.equal(f.begun) }
+
+// EntrySaved says what became of a save.
+type EntrySaved struct {
+	Entry journal.Entry
+	// Text is for the toast. Undo takes the save back, unless it is Unchanged.
+	Text      string
+	Unchanged bool
+}
+
+// Check reads every field, puts what is wrong into Errors and reports whether
+// nothing is.
+func (f *EntryForm) Check() bool {
+	_, f.Errors = f.read()
+	return len(f.Errors) == 0
+}
+
+// Save writes the entry, or the change of it. Check must have been true; if it
+// is not any more, nothing is written.
+func (f *EntryForm) Save(ctx context.Context) (EntrySaved, error) {
+	e, wrong := f.read()
+	if len(wrong) > 0 {
+		return EntrySaved{}, &app.InputError{Err: errors.New(words.Text("entry.error.fields"))}
+	}
+	if f.IsNew() {
+		kept, err := f.a.LogEntries(ctx, f.person, "log", e)
+		if err != nil {
+			return EntrySaved{}, err
+		}
+		return EntrySaved{Entry: kept[0].Entry, Text: words.Text("entry.saved", entrySummary(&kept[0].Entry))}, nil
+	}
+	changed, err := f.a.Edit(ctx, f.person, f.base.ID, func(e *journal.Entry) error {
+		for field, text := range f.reader().apply(e) {
+			return &app.InputError{Err: errors.New(string(field) + ": " + text)}
+		}
+		return nil
+	})
+	if errors.Is(err, journal.ErrUnchanged) {
+		return EntrySaved{Entry: *f.base, Text: words.Text("entry.unchanged"), Unchanged: true}, nil
+	}
+	if err != nil {
+		return EntrySaved{}, err
+	}
+	return EntrySaved{Entry: changed, Text: words.Text("entry.changed", entrySummary(&changed))}, nil
+}
+
+// Delete takes the entry off the timeline and returns the text for the toast.
+func (f *EntryForm) Delete(ctx context.Context) (string, error) {
+	if err := f.a.Delete(ctx, f.person, f.base.ID); err != nil {
+		return "", err
+	}
+	return words.Text("entry.deleted", entrySummary(f.base)), nil
+}
+
+// entrySummary is an entry in a few words, for a toast.
+func entrySummary(e *journal.Entry) string {
+	text := app.Describe(e)
+	if text == "" {
+		text = words.Text("entry.kind." + e.Kind.String())
+	}
+	if r := []rune(text); len(r) > 60 {
+		text = strings.TrimSpace(string(r[:59])) + "…"
+	}
+	return text
+}
+
+// now is the time by the journal's clock.
+func (f *EntryForm) now() time.Time { return f.a.Now() }

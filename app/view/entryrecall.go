@@ -1,0 +1,158 @@
+package view
+
+import (
+	"context"
+	"errors"
+
+	"kith/app"
+	"kith/journal"
+)
+
+// Recalled is what is known of a name from before: on which scale it was
+// measured, how much was taken, which course it belongs to.
+type Recalled struct {
+	name       string
+	kind       journal.Kind
+	last       *journal.Entry
+	definition *journal.Definition
+	course     *journal.Entry
+}
+
+func (r Recalled) scale() journal.Scale {
+	if v := r.value(); v != nil {
+		return v.Scale
+	}
+	if r.definition != nil {
+		return r.definition.Scale
+	}
+	return 0
+}
+
+func (r Recalled) value() *journal.Value {
+	if r.last == nil {
+		return nil
+	}
+	return r.last.Value()
+}
+
+// anchors are the words of an ordinal scale, from the lowest rank.
+func (r Recalled) anchors() []string {
+	if r.definition == nil {
+		return nil
+	}
+	return r.definition.Anchors
+}
+
+// first is the rank of the first anchor.
+func (r Recalled) first() int64 {
+	if r.definition == nil {
+		return 0
+	}
+	return int64(r.definition.First)
+}
+
+// Recall looks up what is known of a name for entries of a kind.
+func (f *EntryForm) Recall(ctx context.Context, kind journal.Kind, name string) (Recalled, error) {
+	r := Recalled{name: name, kind: kind}
+	if journal.Fold(name) == "" {
+		return r, nil
+	}
+	newest := func(k journal.Kind) (*journal.Entry, error) {
+		list, err := f.a.List(ctx, []app.Person{f.person}, journal.Query{Name: name, Kinds: []journal.Kind{k}, Limit: 1})
+		if err != nil || len(list) == 0 {
+			return nil, err
+		}
+		return &list[0].Entry, nil
+	}
+	var err error
+	if r.last, err = newest(kind); err != nil {
+		return r, err
+	}
+	if r.last != nil {
+		if r.definition, err = f.definition(ctx, r.last); err != nil {
+			return r, err
+		}
+	}
+	if kind == journal.KindDose {
+		r.course, err = newest(journal.KindCourse)
+	}
+	return r, err
+}
+
+// definition returns what an observation is measured on, nil if nobody said.
+func (f *EntryForm) definition(ctx context.Context, e *journal.Entry) (*journal.Definition, error) {
+	o := e.Observation()
+	if o == nil || o.Definition.IsZero() {
+		return nil, nil
+	}
+	said, err := f.a.Get(ctx, f.person, o.Definition)
+	if errors.Is(err, journal.ErrNotFound) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	d, _ := said.Body.(*journal.Definition)
+	return d, nil
+}
+
+// Use takes over what was recalled, if the form still is about that name and
+// nothing was typed for it yet: the scale of a value, the amount of a dose.
+func (f *EntryForm) Use(r Recalled) {
+	x := &f.Fields
+	if !f.IsNew() || r.kind != x.Kind || journal.Fold(r.name) != journal.Fold(x.Name) {
+		return
+	}
+	f.recall = r
+	x.Anchors = r.anchors()
+	switch {
+	case isObservation(x.Kind) && !x.hasValue():
+		if s := r.scale(); s != 0 {
+			unit := ""
+			if v := r.value(); v != nil {
+				unit = v.Unit
+			} else if r.definition != nil {
+				unit = r.definition.Unit
+			}
+			x.setScale(s, unit)
+			if v := r.value(); v != nil && s == journal.Components {
+				x.Parts = entryPartsOf(v)
+				for i := range x.Parts {
+					x.Parts[i].Number = ""
+				}
+			}
+		}
+	case x.Kind == journal.KindDose && x.Amount == "":
+		x.Amount = r.amount().String()
+	}
+}
+
+// amount is what was taken last, or else what the course says.
+func (r Recalled) amount() *journal.Amount {
+	if r.last != nil {
+		if d := r.last.Dose(); d != nil && d.Amount != nil {
+			return d.Amount
+		}
+	}
+	if r.course != nil {
+		return r.course.Body.(*journal.Course).Amount
+	}
+	return nil
+}
+
+// refer makes a new dose one of the course that goes on under its name, if
+// there is one.
+func (r Recalled) refer(e *journal.Entry) {
+	d := e.Dose()
+	if d == nil || r.course == nil || journal.Fold(r.course.Name) != journal.Fold(e.Name) {
+		return
+	}
+	c := r.course.Body.(*journal.Course)
+	if c.End != nil && *c.End < e.When.Date || r.course.When.Date > e.When.Date {
+		return
+	}
+	d.Course = r.course.ID
+	if r.last != nil && r.last.Dose() != nil {
+		d.AsNeeded, d.Route = r.last.Dose().AsNeeded, r.last.Dose().Route
+	}
+}
