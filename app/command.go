@@ -49,6 +49,8 @@ func Commands() []Command {
 		{ID: "redo", Vault: true, JSON: true, Shell: true, Menu: MenuEntry, Shortcut: "Ctrl+Y"},
 		{ID: "history", Vault: true, JSON: true, Shell: true, Menu: MenuEntry, Shortcut: "Ctrl+Shift+H"},
 		{ID: "import", Vault: true, JSON: true, Shell: true, Menu: MenuVault, Shortcut: "Ctrl+I"},
+		{ID: "chart"},
+		{ID: "chart timeline", Vault: true, JSON: true, Shell: true, Menu: MenuView, Shortcut: "Ctrl+2"},
 		{ID: "person"},
 		{ID: "person switch", Vault: true, WindowOnly: true, Menu: MenuView, Shortcut: "Ctrl+P"},
 		{ID: "person add", Vault: true, JSON: true, Shell: true, Menu: MenuVault},

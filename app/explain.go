@@ -96,6 +96,10 @@ var cases = []struct {
 	{ErrPersonExists, Failed, "person_exists"},
 	{ErrName, Usage, "name"},
 	{ErrNoPersons, Failed, "nobody"},
+	{ErrChartMeasures, Usage, "chart_measures"},
+	{ErrChartRange, Usage, "chart_range"},
+	{ErrChartFormat, Usage, "chart_format"},
+	{ErrChartSize, Usage, "chart_size"},
 	{journal.ErrNotFound, Failed, "no_entry"},
 	{journal.ErrAmbiguous, Failed, "ambiguous"},
 	{journal.ErrNothing, Failed, "nothing"},
@@ -119,6 +123,7 @@ var cases = []struct {
 // terse are the errors of which nothing but the kind is worth saying.
 var terse = map[string]bool{
 	"wrong_passphrase": true, "wrong_sheet": true, "empty_passphrase": true, "no_passphrase": true,
+	"chart_measures": true, "chart_range": true, "chart_format": true, "chart_size": true,
 	"nothing": true, "unchanged": true, "no_entry": true, "nobody": true, "last_slot": true, "stopped": true,
 }
 
@@ -168,6 +173,7 @@ func (x *Explanation) say(key string) {
 func (x *Explanation) special(err error) bool {
 	var unknown *UnknownPersonError
 	var which *WhichPersonError
+	var measure *UnknownMeasureError
 	var several *AmbiguousError
 	var ask *exchange.AskError
 	var typed *InputError
@@ -187,6 +193,8 @@ func (x *Explanation) special(err error) bool {
 		if which.All > len(which.Names) {
 			x.Do += " " + words.Text("error.which_person.more", which.All-len(which.Names))
 		}
+	case errors.As(err, &measure):
+		x.explainMeasure(measure)
 	case errors.As(err, &several):
 		x.What = words.Text("error.ambiguous.what_id", several.Prefix)
 		x.Do = words.Text("error.ambiguous.do", words.List(several.Matches))

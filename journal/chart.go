@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"kith/journal/space"
@@ -26,13 +27,14 @@ type Measured struct {
 const chartKinds = `4, 5, 6, 15, 23`
 
 // Measured returns what can be put on a chart, in the order in which it was
-// first written about. Names whose newest entries hold words only are left out.
-func (r *Record) Measured(ctx context.Context) ([]Measured, error) {
+// first written about; with names, only those of them that there are. Names
+// whose newest entries hold words only are left out.
+func (r *Record) Measured(ctx context.Context, names ...string) ([]Measured, error) {
 	var list []Measured
 	most := map[string]int64{} // of the entries of one kind
 	index := map[string]int{}
 	err := r.s.View(ctx, func(q space.Querier) error {
-		subjects, err := chartSubjects(q)
+		subjects, err := chartSubjects(q, names)
 		if err != nil {
 			return err
 		}
@@ -77,11 +79,19 @@ type chartSubject struct {
 	first, last  Date
 }
 
-func chartSubjects(q space.Querier) ([]chartSubject, error) {
+func chartSubjects(q space.Querier, names []string) ([]chartSubject, error) {
 	var list []chartSubject
+	var only string
+	var args []any
+	if len(names) > 0 {
+		only = ` AND s.folded IN (?` + strings.Repeat(`, ?`, len(names)-1) + `)`
+		for _, name := range names {
+			args = append(args, Fold(name))
+		}
+	}
 	err := q.Each(`SELECT s.no, s.kind, s.folded, s.name, count(*), min(e.pos), max(e.pos)
 		FROM subject s CROSS JOIN entry e ON e.subject = s.no
-		WHERE s.kind IN (`+chartKinds+`) GROUP BY s.no ORDER BY s.no`, nil, func(c [][]byte) error {
+		WHERE s.kind IN (`+chartKinds+`)`+only+` GROUP BY s.no ORDER BY s.no`, args, func(c [][]byte) error {
 		list = append(list, chartSubject{
 			no: parseInt(c[0]), kind: Kind(parseInt(c[1])), folded: string(c[2]), name: string(c[3]), entries: parseInt(c[4]),
 			first: position(parseInt(c[5])).date(), last: position(parseInt(c[6])).date(),

@@ -134,6 +134,9 @@ Heart rate: samples, 700, 2026-05-01 to 2026-05-01
 	if got != want {
 		t.Errorf("got\n%swant\n%s", got, want)
 	}
+	if some, err := r.Measured(ctx, "heart  RATE", "weight", "nothing"); err != nil || len(some) != 2 || some[0] != list[1] || some[1] != list[4] {
+		t.Errorf("of two names: %+v, %v", some, err)
+	}
 	samples := 0
 	err = r.Segments(ctx, "heart rate", Span{}, func(e *Entry, s *Segment) error {
 		samples += s.Count

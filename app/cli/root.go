@@ -17,6 +17,7 @@ func makers() map[string]func(*session) *cobra.Command {
 	return map[string]func(*session) *cobra.Command{
 		"init": newInit, "log": newLog, "list": newList, "edit": newEdit, "delete": newDelete,
 		"undo": newUndo, "redo": newRedo, "history": newHistory, "import": newImport,
+		"chart": newGroup, "chart timeline": newChartTimeline,
 		"person": newGroup, "person add": newPersonAdd, "person list": newPersonList,
 		"person rename": newPersonRename, "person erase": newPersonErase,
 		"backup": newBackup, "restore": newRestore, "verify": newVerify,
@@ -72,7 +73,7 @@ func newRoot(s *session) *cobra.Command {
 
 // makesNoSense reports whether a command cannot be given in the shell; the
 // groups, which do nothing by themselves, can.
-func makesNoSense(c app.Command) bool { return c.ID != "person" && c.ID != "slot" }
+func makesNoSense(c app.Command) bool { return c.ID != "person" && c.ID != "slot" && c.ID != "chart" }
 
 // newGroup makes a command that only holds others.
 func newGroup(s *session) *cobra.Command {

@@ -1,0 +1,123 @@
+package cli
+
+import (
+	"bufio"
+	"fmt"
+	"slices"
+	"strings"
+	"text/tabwriter"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"kith/app"
+	"kith/app/words"
+)
+
+func newChartTimeline(s *session) *cobra.Command {
+	cmd := &cobra.Command{Args: cobra.NoArgs}
+	flags := cmd.Flags()
+	person := flags.StringP("person", "p", "", words.Text("help.flag.person"))
+	measures := flags.StringArrayP("measure", "m", nil, words.Text("help.flag.chart.measure"))
+	from := flags.String("from", "", words.Text("help.flag.list.from"))
+	to := flags.String("to", "", words.Text("help.flag.list.to"))
+	out := flags.StringP("out", "o", "", words.Text("help.flag.chart.out"))
+	force := flags.Bool("force", false, words.Text("help.flag.force"))
+	asText := flags.Bool("text", false, words.Text("help.flag.chart.text"))
+	width := flags.Int("width", 0, words.Text("help.flag.chart.width"))
+	height := flags.Int("height", 0, words.Text("help.flag.chart.height"))
+	theme := flags.String("theme", string(app.ChartLight), words.Text("help.flag.chart.theme"))
+	cmd.RunE = s.body(func(cmd *cobra.Command, _ []string) error {
+		o := app.ChartOptions{Measures: *measures}
+		now := time.Now()
+		var err error
+		if o.From, err = parseDay(*from, now, false); err != nil {
+			return err
+		}
+		if o.To, err = parseDay(*to, now, true); err != nil {
+			return err
+		}
+		if !slices.Contains(app.ChartThemes(), *theme) {
+			return usage("chart.cli.theme", *theme, words.List(app.ChartThemes()))
+		}
+		if *out != "" && (*asText || wantsJSON(cmd)) || *asText && wantsJSON(cmd) {
+			return usage("chart.cli.one")
+		}
+		a, err := s.open(cmd.Context())
+		if err != nil {
+			return err
+		}
+		if o.Person, err = a.ThePerson(*person); err != nil {
+			return err
+		}
+		c, err := a.Chart(cmd.Context(), o)
+		if err != nil {
+			return err
+		}
+		switch {
+		case wantsJSON(cmd):
+			all, err := a.Measures(cmd.Context(), o.Person)
+			if err != nil {
+				return err
+			}
+			return s.printJSON(c.Document(all))
+		case *out == "":
+			return s.chartText(c, s.ui.OutIsTerminal())
+		}
+		err = a.SaveChart(c, *out, app.ChartFile{Width: *width, Height: *height, Theme: app.ChartTheme(*theme), Force: *force})
+		if err != nil {
+			return err
+		}
+		if c.Empty() {
+			s.note("chart.cli.empty")
+		}
+		s.say("chart.cli.saved", *out)
+		return nil
+	})
+	return cmd
+}
+
+// chartText prints what a screen reader gets: the paragraph, the treatments and
+// the table, on a terminal only its newest part.
+func (s *session) chartText(c *app.Chart, screen bool) error {
+	out := bufio.NewWriter(s.ui.Out())
+	fmt.Fprintf(out, "%s\n", plain(c.Summary()))
+	if n := len(c.Treatments); n > 0 {
+		fmt.Fprintf(out, "\n%s\n", words.Text("chart.cli.treatments"))
+		for i := range c.Treatments {
+			fmt.Fprintf(out, "  %s\n", plain(c.Treatments[i].Text()))
+		}
+	}
+	rows := c.Rows()
+	more := 0
+	if screen && len(rows) > screenful {
+		rows, more = rows[:screenful], len(rows)-screenful
+	}
+	if len(rows) > 0 {
+		table := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
+		line := func(cells ...string) { fmt.Fprintln(table, plainCells(cells)) }
+		heads := []string{words.Text("chart.table.when")}
+		for i := range c.Series {
+			heads = append(heads, c.Series[i].Name())
+		}
+		fmt.Fprintln(out)
+		line(heads...)
+		for _, r := range rows {
+			line(append([]string{r.When}, r.Values...)...)
+		}
+		if err := table.Flush(); err != nil {
+			return err
+		}
+	}
+	if more > 0 {
+		fmt.Fprintf(out, "%s\n", words.Text("chart.cli.more", more))
+	}
+	return out.Flush()
+}
+
+func plainCells(cells []string) string {
+	for i := range cells {
+		cells[i] = plain(cells[i])
+	}
+	return strings.TrimRight(strings.Join(cells, "\t"), "\t")
+}
