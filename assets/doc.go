@@ -15,11 +15,18 @@ import (
 //go:embed icon.svg
 var icon []byte
 
+//go:embed icon.png
+var iconPNG []byte
+
 //go:embed kinds/*.svg
 var kinds embed.FS
 
 // Icon returns the program's icon, an SVG of 512 by 512.
 func Icon() []byte { return icon }
+
+// IconPNG returns the program's icon as PNG of 512 by 512, for a window that must
+// not wait for the drawing of an SVG.
+func IconPNG() []byte { return iconPNG }
 
 // KindIcon returns the picture for a kind of entry by the kind's name, as
 // journal.Kind.String writes it: an SVG of 24 by 24 in black. Every kind that

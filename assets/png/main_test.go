@@ -7,16 +7,14 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+
+	"kith/assets"
 )
 
 // TestIconPNG checks that assets/icon.png is the drawing in icon.svg. A
 // processor that rounds otherwise may differ by a shade at an edge.
 func TestIconPNG(t *testing.T) {
-	data, err := os.ReadFile("../icon.png")
-	if err != nil {
-		t.Fatal(err)
-	}
-	got, err := png.Decode(bytes.NewReader(data))
+	got, err := png.Decode(bytes.NewReader(assets.IconPNG()))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -19,7 +19,8 @@ type display struct {
 // size of the screen in pixels, at 96 to the inch: what Fyne calls a scale of 1.
 const screenSize = "1440x960"
 
-// newDisplay starts Xvfb on a number that is free, until the test ends.
+// newDisplay starts Xvfb on a number that is free, until the test ends. It does
+// not show the pointer, which would be in the pictures.
 func newDisplay(t testing.TB) *display {
 	t.Helper()
 	for _, tool := range []string{"Xvfb", "xdotool"} {
@@ -34,7 +35,7 @@ func newDisplay(t testing.TB) *display {
 	}
 	defer read.Close()
 	x := exec.Command("Xvfb", "-displayfd", "3", "-screen", "0", screenSize+"x24", "-dpi", "96",
-		"-fbdir", folder, "-nolisten", "tcp", "-noreset", "-br")
+		"-fbdir", folder, "-nolisten", "tcp", "-noreset", "-br", "-nocursor")
 	x.ExtraFiles = []*os.File{write}
 	x.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
 	if err := x.Start(); err != nil {

@@ -78,7 +78,13 @@ type home struct {
 
 func newHome(t testing.TB) *home {
 	t.Helper()
-	return &home{folder: t.TempDir()}
+	h := &home{folder: t.TempDir()}
+	for _, folder := range []string{".config", ".cache", ".local/share"} {
+		if err := os.MkdirAll(filepath.Join(h.folder, folder), 0o700); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return h
 }
 
 func (h *home) vault() string { return filepath.Join(h.folder, ".local", "share", "kith") }
@@ -214,7 +220,7 @@ func (w *window) focus() { w.on.xdotool(w.t, "windowfocus", "--sync", w.id) }
 // look returns what the window shows now.
 func (w *window) look() *image.RGBA {
 	w.t.Helper()
-	return w.on.look(w.t, w.area)
+	return cut(w.on.picture(w.t), w.area)
 }
 
 // key presses keys, each by its name in xdotool: "Return", "ctrl+l".

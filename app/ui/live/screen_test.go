@@ -15,18 +15,24 @@ import (
 // screen is what a display shows: the file that Xvfb keeps its pixels in.
 type screen struct{ file string }
 
-// read returns the picture as it is at this moment.
-//
-// The file is of the format of xwd (X11/XWDFile.h): a header of 32-bit numbers, a
-// name, colours that a screen in true colour does not use, and the lines.
-func (s screen) read() (*image.RGBA, error) {
+// raw returns the file as it is at this moment.
+func (s screen) raw(t testing.TB) []byte {
+	t.Helper()
 	data, err := os.ReadFile(s.file)
 	if err != nil {
-		return nil, err
+		t.Fatal(err)
 	}
+	return data
+}
+
+// decode reads what raw returned.
+//
+// It is of the format of xwd (X11/XWDFile.h): a header of 32-bit numbers, a name,
+// colours that a screen in true colour does not use, and the lines.
+func decode(data []byte) (*image.RGBA, error) {
 	const fields = 25
 	if len(data) < 4*fields {
-		return nil, fmt.Errorf("%s is too short for a picture: %d bytes", s.file, len(data))
+		return nil, fmt.Errorf("too short for a picture: %d bytes", len(data))
 	}
 	field := func(i int) int { return int(binary.BigEndian.Uint32(data[4*i:])) }
 	headerSize, width, height := field(0), field(4), field(5)
@@ -34,7 +40,7 @@ func (s screen) read() (*image.RGBA, error) {
 	const colourSize = 12
 	start := headerSize + colours*colourSize
 	if bits != 32 || !lsbFirst || line < 4*width || len(data) < start+line*height {
-		return nil, fmt.Errorf("%s: %d by %d with %d bits is not what is understood", s.file, width, height, bits)
+		return nil, fmt.Errorf("a picture of %d by %d with %d bits is not what is understood", width, height, bits)
 	}
 	img := image.NewRGBA(image.Rect(0, 0, width, height))
 	for y := range height {
@@ -46,13 +52,18 @@ func (s screen) read() (*image.RGBA, error) {
 	return img, nil
 }
 
-// look reads the part of the screen inside area.
-func (s screen) look(t testing.TB, area image.Rectangle) *image.RGBA {
+// picture returns what is on the screen.
+func (s screen) picture(t testing.TB) *image.RGBA {
 	t.Helper()
-	img, err := s.read()
+	img, err := decode(s.raw(t))
 	if err != nil {
 		t.Fatal(err)
 	}
+	return img
+}
+
+// cut returns a part of a picture as a picture of its own.
+func cut(img *image.RGBA, area image.Rectangle) *image.RGBA {
 	part := img.SubImage(area).(*image.RGBA)
 	tight := image.NewRGBA(image.Rect(0, 0, part.Rect.Dx(), part.Rect.Dy()))
 	for y := range part.Rect.Dy() {
@@ -126,11 +137,8 @@ func (w *window) changes(before *image.RGBA, share float64, what string) {
 
 // keep writes the screen to a file that outlives the test, and says where.
 func (s screen) keep(t testing.TB, name string) {
-	img, err := s.read()
-	if err != nil {
-		t.Logf("no picture of the screen: %v", err)
-		return
-	}
+	t.Helper()
+	img := s.picture(t)
 	file := filepath.Join(os.TempDir(), fmt.Sprintf("kith-live-%d-%s.png", os.Getpid(), name))
 	out, err := os.Create(file)
 	if err != nil {

@@ -1,0 +1,245 @@
+package live
+
+import (
+	"bytes"
+	"fmt"
+	"image"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"kith/journal/exchange/sampledata"
+)
+
+// The figures of the window, from outside and on software rendering. Each is set
+// against hello, the smallest window, in the same run.
+
+const passphrase = "correct horse battery"
+
+// filled makes a vault with a diary of at least n entries, whose key costs next to
+// nothing to derive.
+func (h *home) filled(b *testing.B, n int) {
+	b.Helper()
+	h.must(b, "init", "--work-factor", "10")
+	h.must(b, "person", "add", "Ada")
+	if n == 0 {
+		return
+	}
+	file := filepath.Join(h.folder, "diary.csv")
+	out, err := os.Create(file)
+	if err != nil {
+		b.Fatal(err)
+	}
+	// A row of the table makes three entries, about.
+	if err := sampledata.WriteDiaryCSV(out, max(1, 2*n/5), 1); err != nil {
+		b.Fatal(err)
+	}
+	if err := out.Close(); err != nil {
+		b.Fatal(err)
+	}
+	h.must(b, "import", "--person", "Ada", file)
+	list, _ := h.command(b, passphrase, "list")
+	if got := strings.Count(list, "\n"); got < n {
+		b.Fatalf("the diary has %d entries instead of %d", got, n)
+	}
+}
+
+func (h *home) must(t testing.TB, args ...string) string {
+	t.Helper()
+	out, code := h.command(t, passphrase, args...)
+	if code != 0 {
+		t.Fatalf("kith %s ended with %d:\n%s", strings.Join(args, " "), code, out)
+	}
+	return out
+}
+
+// watch looks at the screen as often as it can from the moment of began, until it
+// has stood still for a while, and returns when the last picture was complete. What
+// blinks does not count.
+func (d *display) watch(t testing.TB, before *image.RGBA, began time.Time, quiet time.Duration) time.Duration {
+	t.Helper()
+	type frame struct {
+		at   time.Duration
+		data []byte
+	}
+	frames := []frame{{0, d.raw(t)}}
+	changed := false
+	lively := began // when more than a cursor last changed
+	for !changed || time.Since(lively) < quiet {
+		if time.Since(began) > patience {
+			t.Fatal("waited in vain for the screen to change and to stand still")
+		}
+		data := d.raw(t)
+		last := frames[len(frames)-1].data
+		if !bytes.Equal(data, last) {
+			frames = append(frames, frame{time.Since(began), data})
+			if small := differing(data, last); small > 400 {
+				changed, lively = true, time.Now()
+			}
+		}
+		time.Sleep(2 * time.Millisecond)
+	}
+	final, err := decode(frames[len(frames)-1].data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	box := changedBox(before, final)
+	final = cut(final, box)
+	for _, f := range frames {
+		img, err := decode(f.data)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if difference(cut(img, box), final) < 0.005 {
+			return f.at
+		}
+	}
+	t.Fatal("the last picture is not like itself")
+	return 0
+}
+
+// differing counts the bytes in which two pictures of the same size differ.
+func differing(a, b []byte) (n int) {
+	for i := range min(len(a), len(b)) {
+		if a[i] != b[i] {
+			n++
+		}
+	}
+	return n
+}
+
+// changedBox is the smallest rectangle around what differs.
+func changedBox(a, b *image.RGBA) (box image.Rectangle) {
+	for y := range a.Rect.Dy() {
+		for x := range a.Rect.Dx() {
+			if a.RGBAAt(x, y) != b.RGBAAt(x, y) {
+				box = box.Union(image.Rect(x, y, x+1, y+1))
+			}
+		}
+	}
+	return box
+}
+
+func middle(values []float64) float64 {
+	slices.Sort(values)
+	return values[len(values)/2]
+}
+
+// BenchmarkStart is from the start of the program to the first complete frame: the
+// unlock page against hello.
+func BenchmarkStart(b *testing.B) {
+	h := newHome(b)
+	h.filled(b, 0)
+	d := newDisplay(b)
+	once := func(pkg string) float64 {
+		blank := d.picture(b)
+		w := start(b, pkg, h, d)
+		took := d.watch(b, blank, w.began, 500*time.Millisecond)
+		w.kill()
+		waitFor(b, patience, "the window to go", func() bool { return difference(d.picture(b), blank) == 0 })
+		return took.Seconds()
+	}
+	once(hello) // what is read from the disk for the first time
+	once(kith)
+	var small, ours []float64
+	for b.Loop() {
+		for range 5 {
+			small, ours = append(small, once(hello)), append(ours, once(kith))
+		}
+	}
+	b.ReportMetric(1000*middle(small), "hello-ms")
+	b.ReportMetric(1000*middle(ours), "unlock-ms")
+	b.ReportMetric(middle(ours)/middle(small), "time-vs-hello")
+}
+
+// cpu returns the processor time that the threads of a program have used.
+func (w *window) cpu() (used time.Duration) {
+	w.t.Helper()
+	threads, err := filepath.Glob(fmt.Sprintf("/proc/%d/task/*/schedstat", w.cmd.Process.Pid))
+	if err != nil || len(threads) == 0 {
+		w.t.Fatalf("the system does not say how long the program ran: %v", err)
+	}
+	for _, thread := range threads {
+		data, err := os.ReadFile(thread)
+		if err != nil {
+			continue // it ended just now
+		}
+		var ns int64 // the first number, of three
+		if _, err := fmt.Sscan(string(data), &ns); err != nil {
+			w.t.Fatal(err)
+		}
+		used += time.Duration(ns)
+	}
+	return used
+}
+
+// idle returns the share of one processor that a program uses while nobody
+// touches it.
+func (w *window) idle(length time.Duration) float64 {
+	w.settle(time.Second)
+	before, from := w.cpu(), time.Now()
+	time.Sleep(length)
+	return float64(w.cpu()-before) / float64(time.Since(from))
+}
+
+// memory returns the anonymous memory of a program in MB: what is its own, without
+// the files that it has mapped.
+func (w *window) memory() float64 {
+	w.t.Helper()
+	data, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", w.cmd.Process.Pid))
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	for line := range strings.Lines(string(data)) {
+		if value, ok := strings.CutPrefix(line, "RssAnon:"); ok {
+			var kb float64
+			if _, err := fmt.Sscan(value, &kb); err != nil {
+				w.t.Fatal(err)
+			}
+			return kb / 1024
+		}
+	}
+	w.t.Fatal("the system does not say RssAnon")
+	return 0
+}
+
+// unlock types the passphrase and waits for what comes then.
+func (w *window) unlock() {
+	w.t.Helper()
+	locked := w.settle(300 * time.Millisecond)
+	w.write(passphrase)
+	w.key("Return")
+	w.changes(locked, 0.02, "the journal to open")
+	w.settle(500 * time.Millisecond)
+}
+
+// BenchmarkIdle is the processor time and the memory of a window that nobody
+// touches: hello, the unlock page, and the timeline of 100,000 entries.
+func BenchmarkIdle(b *testing.B) {
+	h := newHome(b)
+	h.filled(b, 100_000)
+	d := newDisplay(b)
+	const length = 5 * time.Second
+	var cpu, memory [3][]float64
+	for b.Loop() {
+		w := start(b, hello, h, d)
+		w.find()
+		cpu[0], memory[0] = append(cpu[0], w.idle(length)), append(memory[0], w.memory())
+		w.kill()
+
+		w = start(b, kith, h, d)
+		w.find()
+		cpu[1], memory[1] = append(cpu[1], w.idle(length)), append(memory[1], w.memory())
+		w.unlock()
+		cpu[2], memory[2] = append(cpu[2], w.idle(length)), append(memory[2], w.memory())
+		w.kill()
+	}
+	for i, name := range []string{"hello", "unlock", "timeline"} {
+		b.ReportMetric(100*middle(cpu[i]), name+"-cpu-%")
+		b.ReportMetric(middle(memory[i]), name+"-anon-MB")
+	}
+	b.ReportMetric(middle(memory[2])/middle(memory[0]), "memory-vs-hello")
+}
