@@ -5,6 +5,7 @@ import (
 	"image"
 	"io"
 	"math"
+	"slices"
 	"strings"
 	"time"
 
@@ -189,12 +190,7 @@ func (l *Layout) stretch(from, to time.Time) (x0, x1 float64, ok bool) {
 }
 
 func (d painter) anyPoint() bool {
-	for _, o := range d.t.Outcomes {
-		if len(runs(o.Points, d.from, d.to, o.Gap)) > 0 {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(d.runs, func(r [][2]int) bool { return len(r) > 0 })
 }
 
 // empty says in the middle of the plot that nothing was recorded.

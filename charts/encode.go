@@ -35,7 +35,7 @@ func (t *Timeline) SVG(w io.Writer, size image.Point, st Style) error {
 	if !ok {
 		return fmt.Errorf("write SVG: go-chart wrote no picture")
 	}
-	head := fmt.Sprintf(`<svg xmlns="http://www.w3.org/2000/svg" role="img" width="%d" height="%d" viewBox="0 0 %d %d">`,
+	head := fmt.Sprintf(`<svg xmlns="http://www.w3.org/2000/svg" role="img" stroke-linejoin="round" width="%d" height="%d" viewBox="0 0 %d %d">`,
 		size.X, size.Y, size.X*fine, size.Y*fine)
 	if title := clean(t.Words.Title); title != "" {
 		head += "<title>" + escape(title) + "</title>"
@@ -46,7 +46,7 @@ func (t *Timeline) SVG(w io.Writer, size image.Point, st Style) error {
 	if _, err := io.WriteString(w, head+"\n"); err != nil {
 		return fmt.Errorf("write SVG: %w", err)
 	}
-	if _, err := w.Write(plainColours(inside)); err != nil {
+	if _, err := w.Write(family.ReplaceAll(plainColours(inside), []byte("$1,Roboto,Arial,'Liberation Sans',sans-serif"))); err != nil {
 		return fmt.Errorf("write SVG: %w", err)
 	}
 	return nil
@@ -70,6 +70,10 @@ func escape(s string) string {
 	_ = xml.EscapeText(&b, []byte(s))
 	return strings.ReplaceAll(b.String(), ":", "&#58;")
 }
+
+// family finds where go-chart names a font. A file goes to computers that do not
+// have it; the fonts put behind it are about as wide, so that nothing collides.
+var family = regexp.MustCompile(`(font-family:'[^']*'),sans-serif`)
 
 var rgba = regexp.MustCompile(`(fill|stroke):rgba\((\d+),(\d+),(\d+),([0-9.]+)\)`)
 

@@ -69,10 +69,10 @@ func (d painter) span(box LaneBox, s Span, c, rim color.NRGBA) {
 		return
 	}
 	switch x := x0 + d.px(5); {
-	case bottom-top-thick >= 1.4*size:
+	case bottom-top-thick >= 1.25*size:
 		d.write(label, x, (top+thick+bottom)/2, amountPt, false)
-	case top-float64(box.Bar.Min.Y) >= 1.1*size:
-		d.write(label, x, top-0.55*size, amountPt, false)
+	case top-float64(box.Bar.Min.Y) >= 1.2*size:
+		d.write(label, x, top-0.72*size, amountPt, false)
 	}
 }
 
@@ -84,27 +84,46 @@ func (d painter) goesOn(x, y, half float64, c color.NRGBA) {
 
 // doses draws single doses: a stroke for one taken, a ring for one skipped.
 func (d painter) doses(box LaneBox, lane *Lane, rim color.NRGBA) {
+	var taken, skipped []vec
+	last, close := math.Inf(-1), 0
+	for _, dose := range lane.Doses {
+		if !d.shows(dose.At) {
+			continue
+		}
+		v := vec{x: d.X(dose.At)}
+		if v.x-last < d.px(7) {
+			close++
+		}
+		if last = v.x; dose.Skipped {
+			skipped = append(skipped, v)
+		} else {
+			taken = append(taken, v)
+		}
+	}
 	bottom, height := float64(box.Bar.Max.Y), float64(box.Bar.Dy())
 	top := bottom - 0.28*height // under the amounts
 	if len(lane.Spans) == 0 {
 		top, bottom = bottom-0.85*height, bottom-0.15*height
 	}
+	ring := (top + bottom) / 2
+	radius := math.Min(d.px(4), (bottom-top)/2)
+	if bottom-top >= d.px(14) && len(skipped) > 0 && 4*close > len(taken)+len(skipped) {
+		// Too close to stand side by side: rings below the strokes.
+		radius = math.Min(d.px(3), (bottom-top)/4)
+		ring = bottom - radius
+		bottom -= 2*radius + d.px(2)
+	}
 	width := math.Max(1, math.Round(d.px(doseWidth)))
-	last := math.Inf(-1)
-	var skipped []vec
-	for _, dose := range lane.Doses {
-		if !d.shows(dose.At) {
-			continue
-		}
-		x := math.Round(d.X(dose.At) - width/2)
-		if dose.Skipped {
-			skipped = append(skipped, vec{x + width/2, (top + bottom) / 2})
-		} else if x >= last+width+d.hair() {
+	last = math.Inf(-1)
+	for _, v := range taken {
+		if x := math.Round(v.x - width/2); x >= last+width+d.hair() {
 			d.rect(x, top, x+width, bottom, rim)
 			last = x
 		}
 	}
-	radius := math.Min(d.px(4), (bottom-top)/2)
+	for i := range skipped {
+		skipped[i].y = ring
+	}
 	skipped = d.spread(skipped)
 	d.discs(skipped, radius, rim)
 	d.discs(skipped, math.Max(radius-d.px(1.5), radius/2), d.c.Background)

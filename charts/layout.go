@@ -30,7 +30,8 @@ type Layout struct {
 	st       Style
 	text     *truetype.Font
 	bold     *truetype.Font
-	axes     []axis // one for each outcome; one for none
+	runs     [][][2]int // of each outcome, what is seen without its gaps
+	axes     []axis     // one for each outcome; one for none
 	time     timeAxis
 	strip    float64 // height of the row with the names of bands, above the plot
 	bottom   float64 // y of the time axis
@@ -118,6 +119,9 @@ func (t *Timeline) newLayout(size image.Point, st Style) (*Layout, error) {
 	if l.text, l.bold, err = st.fonts(); err != nil {
 		return nil, err
 	}
+	for i := range t.Outcomes {
+		l.runs = append(l.runs, runs(t.Outcomes[i].Points, l.from, l.to, t.Outcomes[i].Gap))
+	}
 	l.pad = math.Round(math.Max(l.px(10), math.Min(l.px(24), 0.02*float64(size.X))))
 	return l, nil
 }
@@ -130,8 +134,9 @@ func (l *Layout) place() {
 	plotBottom, pitch, shown := l.splitHeight(top)
 	top, plotBottom = math.Round(math.Min(top, plotBottom-1)), math.Round(plotBottom)
 
-	most := int((plotBottom - top) / math.Max(l.px(40), 2*l.textPx(axisPt)))
-	l.axes = l.valueAxes(max(1, min(most, 6)))
+	height := plotBottom - top
+	numbers := int(height / math.Max(l.px(40), 2*l.textPx(axisPt)))
+	l.axes = l.valueAxes(max(1, min(numbers, 6)), int(height/(1.4*l.textPx(axisPt))))
 
 	left, right := l.gutters()
 	l.Plot = image.Rect(int(left), int(top), int(right), int(plotBottom))
@@ -139,8 +144,8 @@ func (l *Layout) place() {
 
 	width := float64(l.Plot.Dx())
 	l.time = newTimeAxis(l.from, l.to, &l.t.Words, axisRoom{
-		width: width, left: left - l.px(4), right: float64(l.Size.X) - right - l.px(4),
-		gap:     math.Max(l.px(14), l.textPx(axisPt)),
+		width: width, left: left - l.pad, right: float64(l.Size.X) - right - l.pad/2,
+		gap:     math.Max(l.px(22), 1.5*l.textPx(axisPt)),
 		measure: func(s string) float64 { return l.width(s, axisPt) },
 	})
 	l.Window = l.window()
@@ -169,7 +174,7 @@ func (l *Layout) nameRow() float64 {
 
 // lanePitch is the comfortable height of one lane, the room below it included.
 func (l *Layout) lanePitch() float64 {
-	bar := math.Max(l.px(barIdeal), 2*l.textPx(amountPt))
+	bar := math.Max(l.px(barIdeal), 2.5*l.textPx(amountPt))
 	return l.nameRow() + bar + l.px(laneGap)
 }
 
@@ -206,27 +211,29 @@ func (l *Layout) splitHeight(top float64) (plotBottom, pitch float64, shown int)
 	return l.bottom - used - l.lanesTop(), pitch, shown
 }
 
-func (l *Layout) valueAxes(most int) []axis {
+// valueAxes makes the axes; numbers and words are how many steps of each there
+// is room for.
+func (l *Layout) valueAxes(numbers, words int) []axis {
 	if len(l.t.Outcomes) == 0 {
 		return []axis{{low: 0, high: 1}}
 	}
 	var axes []axis
 	for i := range l.t.Outcomes {
 		o := &l.t.Outcomes[i]
-		lo, hi, any := o.extremes(l.from, l.to)
+		lo, hi, any := o.extremes(l.runs[i])
 		switch {
 		case len(o.Labels) > 0 && any:
-			axes = append(axes, wordAxis(lo, hi, o, most))
+			axes = append(axes, wordAxis(lo, hi, o, words))
 		case len(o.Labels) > 0:
-			axes = append(axes, wordAxis(o.Labels[0].Value, o.Labels[0].Value, o, most))
+			axes = append(axes, wordAxis(o.Labels[0].Value, o.Labels[0].Value, o, words))
 		case any:
-			a := valueAxis(lo, hi, o.Low, o.High, most)
+			a := valueAxis(lo, hi, o.Low, o.High, numbers)
 			if i == 1 && o.Low == nil && o.High == nil && lo < hi {
 				a = a.alongside(axes[0], lo, hi)
 			}
 			axes = append(axes, a)
 		case o.Low != nil && o.High != nil:
-			axes = append(axes, valueAxis(*o.Low, *o.High, o.Low, o.High, most))
+			axes = append(axes, valueAxis(*o.Low, *o.High, o.Low, o.High, numbers))
 		default:
 			axes = append(axes, axis{low: 0, high: 1}) // nothing is known: no number is claimed
 		}
@@ -235,9 +242,9 @@ func (l *Layout) valueAxes(most int) []axis {
 }
 
 // extremes are the least and greatest value that the plot shows.
-func (o *Outcome) extremes(from, to time.Time) (low, high float64, any bool) {
+func (o *Outcome) extremes(runs [][2]int) (low, high float64, any bool) {
 	low, high = math.Inf(1), math.Inf(-1)
-	for _, r := range runs(o.Points, from, to, o.Gap) {
+	for _, r := range runs {
 		for _, p := range o.Points[r[0]:r[1]] {
 			low, high, any = math.Min(low, p.Value), math.Max(high, p.Value), true
 		}
@@ -315,9 +322,9 @@ func (l *Layout) placeHeads() float64 {
 		h.unitX += h.x
 		l.heads = append(l.heads, h)
 	}
-	y += l.px(14)
+	y += l.px(18)
 	for _, b := range l.t.Bands {
-		if clean(b.Name) != "" {
+		if clean(b.Name) != "" && b.From.Before(l.to) && (b.To.IsZero() || b.To.After(l.from)) {
 			l.strip = math.Round(lineHeight*l.textPx(amountPt) + l.px(4))
 			break
 		}
@@ -330,8 +337,8 @@ func (l *Layout) head(o *Outcome, room float64) (head, float64) {
 	x := l.px(sampleLen + 8)
 	h := head{name: fit(l.bold, l.textPx(namePt), room-x, clean(o.Name))}
 	x += textWidth(l.bold, l.textPx(namePt), h.name)
-	if unit := clean(o.Unit); unit != "" && x+l.px(8)+l.width(unit, axisPt) <= room {
-		h.unit, h.unitX = unit, x+l.px(8)
+	if unit := clean(o.Unit); unit != "" && x+l.px(10)+l.width(unit, axisPt) <= room {
+		h.unit, h.unitX = unit, x+l.px(10)
 		x = h.unitX + l.width(unit, axisPt)
 	}
 	return h, x

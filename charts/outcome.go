@@ -21,39 +21,51 @@ const (
 func (d painter) outcome(index int) {
 	o := &d.t.Outcomes[index]
 	c := d.c.Outcomes[index]
-	stretches := runs(o.Points, d.from, d.to, o.Gap)
-	spacing := d.spacing(stretches)
+	stretches := d.runs[index]
+	spacing := d.spacing(index)
 	if o.Shape == Dots {
 		d.dots(index, stretches, spacing)
 		return
 	}
+	if spacing < texture {
+		// A gap shorter than the window is no gap between two windows.
+		stretches = runs(o.Points, d.from, d.to, max(o.Gap, d.Window))
+		if o.Gap == 0 {
+			stretches = runs(o.Points, d.from, d.to, 0)
+		}
+	}
 	var alone, marks []vec
-	var middles [][]vec
 	for _, r := range stretches {
 		line := d.places(index, r)
-		if m := d.middle(line); spacing < texture && len(m) > 1 {
-			middles = append(middles, m)
-		}
-		if len(line) == 1 {
+		switch {
+		case len(line) == 1:
 			alone = append(alone, line[0])
 			continue
-		}
-		if spacing >= markSpacing {
+		case spacing < texture:
+			d.cloud(line, c)
+			continue
+		case d.marked():
 			marks = append(marks, line...)
 		}
 		line = clip(thin(line), float64(d.Plot.Min.X), float64(d.Plot.Max.X))
 		d.curve(index, line, spacing)
 	}
-	for _, m := range middles {
-		d.line(m, d.px(lineWidth+2), d.c.Background)
-		d.line(m, d.px(lineWidth), d.strong(c))
-	}
 	d.marks(index, d.inside(marks), markRadius, c)
 	radius := markRadius
-	if spacing < markSpacing {
+	if !d.marked() {
 		radius = 2
 	}
 	d.marks(index, d.spread(d.inside(alone)), radius, c)
+}
+
+// marked reports whether there is room to mark each point, in all outcomes or none.
+func (d painter) marked() bool {
+	for i := range d.t.Outcomes {
+		if d.spacing(i) < markSpacing {
+			return false
+		}
+	}
+	return true
 }
 
 // places are the points of a run in pixels.
@@ -72,8 +84,6 @@ func (d painter) curve(index int, line []vec, spacing float64) {
 	c := d.c.Outcomes[index]
 	switch {
 	case len(line) < 2:
-	case spacing < texture:
-		d.line(line, d.px(denseWidth), d.soft(c))
 	case spacing < dense:
 		d.line(line, d.px(denseWidth), c)
 	case index == 1:
@@ -90,28 +100,83 @@ func (d painter) curveWidth(spacing float64) float64 {
 	return d.px(lineWidth)
 }
 
-// soft is for the spread of very many points, strong for the middle of them.
-func (d painter) soft(c color.NRGBA) color.NRGBA {
-	return standOut(mix(d.c.Background, c, 0.55), d.c.Background, 3)
+// cloud draws a run of very many points: their spread, its edges going through
+// every peak, and the median of each window.
+func (d painter) cloud(line []vec, c color.NRGBA) {
+	low, high := d.spreads(line)
+	d.between(low, high, mix(d.c.Background, c, 0.22))
+	rim := standOut(mix(d.c.Background, c, 0.65), d.c.Background, 3)
+	d.line(low, d.px(1), rim)
+	d.line(high, d.px(1), rim)
+	m := d.middle(line)
+	d.line(m, d.px(lineWidth+3), d.c.Background)
+	d.line(m, d.px(lineWidth), c)
 }
 
-func (d painter) strong(c color.NRGBA) color.NRGBA { return mix(c, d.c.Text, 0.6) }
+// spreads are the lowest and the highest places in each two layout points.
+func (d painter) spreads(line []vec) (low, high []vec) {
+	for _, group := range d.columns(line, d.px(2)) {
+		lo, hi := group.points[0], group.points[0]
+		for _, v := range group.points {
+			if v.y > lo.y {
+				lo = v
+			}
+			if v.y < hi.y {
+				hi = v
+			}
+		}
+		low, high = append(low, vec{group.x, lo.y}), append(high, vec{group.x, hi.y})
+	}
+	return low, high
+}
 
-// middle is the median of each window of a run. A window is a stretch of time
-// that is always the same number of pixels wide.
+// between fills what is between two lines with the same xs, in pieces that meet
+// on one x, since a fill too slows down with the length of its outline.
+func (d painter) between(low, high []vec, c color.NRGBA) {
+	for i := 0; i+1 < len(low); {
+		end := min(i+4*strokeChunk, len(low)-1)
+		shape := append([]vec{}, high[i:end+1]...)
+		for j := end; j >= i; j-- {
+			shape = append(shape, low[j])
+		}
+		d.poly(shape, c)
+		i = end
+	}
+}
+
+// middle is the median of each window of a run.
 func (d painter) middle(line []vec) []vec {
-	width := d.px(window)
-	left := float64(d.Plot.Min.X)
 	var out []vec
+	for _, group := range d.columns(line, d.px(window)) {
+		ys := make([]float64, len(group.points))
+		for i, v := range group.points {
+			ys[i] = v.y
+		}
+		_, y := middle(ys)
+		out = append(out, vec{group.x, y})
+	}
+	return out
+}
+
+// column is the points of a run in one column of the plot, and its middle.
+type column struct {
+	x      float64
+	points []vec
+}
+
+// columns cuts a run into columns of whole pixels that are about width wide.
+func (d painter) columns(line []vec, width float64) []column {
+	width = math.Max(1, math.Round(width))
+	left, right := float64(d.Plot.Min.X), float64(d.Plot.Max.X)
+	var out []column
 	for i := 0; i < len(line); {
 		at := math.Floor((line[i].x - left) / width)
-		var ys []float64
-		for ; i < len(line) && math.Floor((line[i].x-left)/width) == at; i++ {
-			ys = append(ys, line[i].y)
+		begin := i
+		for i < len(line) && math.Floor((line[i].x-left)/width) == at {
+			i++
 		}
-		if x := left + (at+0.5)*width; x >= left && x <= float64(d.Plot.Max.X) {
-			_, y := middle(ys)
-			out = append(out, vec{x, y})
+		if line[begin].x >= left && line[i-1].x <= right {
+			out = append(out, column{math.Min(left+(at+0.5)*width, right), line[begin:i]})
 		}
 	}
 	return out
@@ -123,12 +188,10 @@ func (d painter) area() {
 	if len(d.t.Outcomes) != 1 || d.axes[0].low != 0 || d.axes[0].words || d.t.Outcomes[0].Shape != Line {
 		return
 	}
-	o := &d.t.Outcomes[0]
-	stretches := runs(o.Points, d.from, d.to, o.Gap)
-	if d.spacing(stretches) < texture {
+	if d.spacing(0) < texture || d.c.Contrast > 3 {
 		return
 	}
-	for _, r := range stretches {
+	for _, r := range d.runs[0] {
 		line := clip(thin(d.places(0, r)), float64(d.Plot.Min.X), float64(d.Plot.Max.X))
 		if len(line) > 1 {
 			d.under(line, mix(d.c.Background, d.c.Outcomes[0], 0.08))
@@ -136,13 +199,13 @@ func (d painter) area() {
 	}
 }
 
-// spacing is the average distance of two points in layout points.
-func (d *Layout) spacing(stretches [][2]int) float64 {
+// spacing is the average distance of two points of an outcome in layout points.
+func (l *Layout) spacing(index int) float64 {
 	seen := 0
-	for _, r := range stretches {
+	for _, r := range l.runs[index] {
 		seen += r[1] - r[0]
 	}
-	return float64(d.Plot.Dx()) / math.Max(1, float64(seen)) / d.st.Scale
+	return float64(l.Plot.Dx()) / math.Max(1, float64(seen)) / l.st.Scale
 }
 
 // under fills what is between a line and the bottom. It goes in pieces that meet
@@ -172,7 +235,8 @@ func (d painter) marks(index int, at []vec, radius float64, c color.NRGBA) {
 	draw(at, d.px(radius), c)
 }
 
-// dots draws each point by itself: as marks, or as strokes where they are many.
+// dots draws each point by itself: on a stem where there is a nothing to stand
+// on, as a ring where it is that nothing, and as a stroke where there are many.
 func (d painter) dots(index int, stretches [][2]int, spacing float64) {
 	var at []vec
 	for _, r := range stretches {
@@ -180,19 +244,45 @@ func (d painter) dots(index int, stretches [][2]int, spacing float64) {
 	}
 	at = d.spread(d.inside(at))
 	c := d.c.Outcomes[index]
+	base, stands := d.base(index)
+	width := math.Max(1, math.Round(math.Min(d.px(2), d.px(spacing)*0.6)))
+	stem := 0.55
+	if spacing < markSpacing {
+		stem = 0.3
+	}
+	var filled, rings []vec
+	for _, v := range at {
+		if stands && math.Abs(v.y-base) < 0.5 {
+			rings = append(rings, v)
+			continue
+		}
+		filled = append(filled, v)
+		if stands {
+			x := math.Round(v.x - width/2)
+			d.rect(x, math.Min(v.y, base), x+width, math.Max(v.y, base), mix(d.c.Background, c, stem))
+		}
+	}
 	if spacing >= markSpacing {
-		d.marks(index, at, markRadius+0.8, c)
+		d.marks(index, filled, markRadius+1, c)
+		d.marks(index, rings, markRadius+0.6, c)
+		d.discs(rings, d.px(markRadius-1.4), d.c.Background)
 		return
 	}
-	half := d.px(8)
-	if index == 1 {
-		half = d.px(4.5)
-	}
-	width := math.Max(1, math.Round(math.Min(d.px(2.5), d.px(spacing)*0.7)))
+	half := d.px(5)
 	for _, v := range at {
 		x := math.Round(v.x - width/2)
 		d.rect(x, v.y-half, x+width, v.y+half, c)
 	}
+}
+
+// base is the y of the value that stands for nothing: the first of two words,
+// or nought at the foot of the axis.
+func (d painter) base(index int) (y float64, ok bool) {
+	a, o := d.axes[index], &d.t.Outcomes[index]
+	if len(o.Labels) == 2 {
+		return d.Y(index, o.Labels[0].Value), true
+	}
+	return d.Y(index, 0), !a.words && a.low == 0
 }
 
 // inside keeps the points that lie on the plot.
@@ -239,9 +329,8 @@ func (d painter) sample(index int, x, y float64) {
 
 // window is the value of Layout.Window.
 func (l *Layout) window() time.Duration {
-	for _, o := range l.t.Outcomes {
-		stretches := runs(o.Points, l.from, l.to, o.Gap)
-		if o.Shape == Line && len(stretches) > 0 && l.spacing(stretches) < texture {
+	for i, o := range l.t.Outcomes {
+		if o.Shape == Line && l.spacing(i) < texture {
 			return time.Duration(l.px(window) / float64(l.Plot.Dx()) * float64(l.to.Sub(l.from)))
 		}
 	}

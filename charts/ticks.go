@@ -57,38 +57,38 @@ func number(v, step float64) string {
 	return s
 }
 
-// valueAxis is the scale for values from min to max. Given ends are kept unless
+// valueAxis is the scale for values from lo to hi. Given ends are kept unless
 // a value lies outside; an open end goes to the next tick, or to zero where
 // that is near. most is how many steps there is room for.
-func valueAxis(min, max float64, low, high *float64, most int) axis {
+func valueAxis(lo, hi float64, low, high *float64, most int) axis {
 	if low != nil {
-		min = math.Min(min, *low)
+		lo = math.Min(lo, *low)
 	}
 	if high != nil {
-		max = math.Max(max, *high)
+		hi = math.Max(hi, *high)
 	}
-	if low == nil && min > 0 && min < near*max {
-		min = 0
+	if low == nil && lo > 0 && lo < near*hi {
+		lo = 0
 	}
-	if high == nil && max < 0 && max > near*min {
-		max = 0
+	if high == nil && hi < 0 && hi > near*lo {
+		hi = 0
 	}
-	if span := max - min; span < 1e-100 || span < 1e-9*math.Max(math.Abs(min), math.Abs(max)) {
-		room := math.Max(1, 0.1*math.Abs(min))
-		min, max = min-room, max+room
+	if span := hi - lo; span < 1e-100 || span < 1e-9*math.Max(math.Abs(lo), math.Abs(hi)) {
+		room := math.Max(1, 0.1*math.Abs(lo))
+		lo, hi = lo-room, hi+room
 		low, high = nil, nil
 	}
-	step := niceStep(max-min, most)
-	first, last := math.Ceil(min/step-1e-9), math.Floor(max/step+1e-9)
-	if low == nil || *low > min {
-		first = math.Floor(min/step + 1e-9)
-		min = first * step
+	step := niceStep(hi-lo, most)
+	first, last := math.Ceil(lo/step-1e-9), math.Floor(hi/step+1e-9)
+	if low == nil || *low > lo {
+		first = math.Floor(lo/step + 1e-9)
+		lo = first * step
 	}
-	if high == nil || *high < max {
-		last = math.Ceil(max/step - 1e-9)
-		max = last * step
+	if high == nil || *high < hi {
+		last = math.Ceil(hi/step - 1e-9)
+		hi = last * step
 	}
-	a := axis{low: min, high: max}
+	a := axis{low: lo, high: hi}
 	for i := first; i <= last; i++ {
 		a.ticks = append(a.ticks, valueTick{value: i * step, label: number(i*step, step)})
 	}
@@ -96,21 +96,20 @@ func valueAxis(min, max float64, low, high *float64, most int) axis {
 }
 
 // alongside moves the open ends of a second axis so that its ticks lie on the
-// lines of the first. It leaves the axis alone where either has fixed ends that
-// forbid it.
-func (a axis) alongside(first axis, min, max float64) axis {
+// lines of the first. It leaves the axis alone where that cannot be.
+func (a axis) alongside(first axis, lo, hi float64) axis {
 	n := len(first.ticks) - 1
 	if n < 1 || first.words || a.words || first.ticks[0].value != first.low || first.ticks[n].value != first.high {
 		return a
 	}
-	step := niceStep(max-min, n)
-	low := math.Floor(min/step+1e-9) * step
-	if low+float64(n)*step < max*(1-1e-12) {
+	step := niceStep(hi-lo, n)
+	low := math.Floor(lo/step+1e-9) * step
+	if low+float64(n)*step < hi*(1-1e-12) {
 		step = niceStep(step*float64(n)*1.01, n)
-		low = math.Floor(min/step+1e-9) * step
+		low = math.Floor(lo/step+1e-9) * step
 	}
-	if low+float64(n)*step < max {
-		return a
+	if low+float64(n)*step < hi || hi-lo < 0.5*float64(n)*step {
+		return a // the points would be pressed into too little of the height
 	}
 	out := axis{low: low, high: low + float64(n)*step}
 	for i := range n + 1 {
@@ -123,21 +122,21 @@ func (a axis) alongside(first axis, min, max float64) axis {
 // wordAxis is the scale for values that have names, with half a step of room at
 // the ends. Labels that would stand closer than one of most steps are left out,
 // never the first.
-func wordAxis(min, max float64, o *Outcome, most int) axis {
+func wordAxis(lo, hi float64, o *Outcome, most int) axis {
 	first, last := o.Labels[0].Value, o.Labels[len(o.Labels)-1].Value
 	room := 0.5
 	if n := len(o.Labels) - 1; n > 0 {
 		room = 0.5 * (last - first) / float64(n)
 	}
-	min, max = math.Min(min, first), math.Max(max, last)
+	lo, hi = math.Min(lo, first), math.Max(hi, last)
 	if o.Low != nil {
-		min = math.Min(min, *o.Low)
+		lo = math.Min(lo, *o.Low)
 	}
 	if o.High != nil {
-		max = math.Max(max, *o.High)
+		hi = math.Max(hi, *o.High)
 	}
-	a := axis{low: min - room, high: max + room, words: true}
-	least := (a.high - a.low) / float64(most+1)
+	a := axis{low: lo - room, high: hi + room, words: true}
+	least := (a.high - a.low) / float64(max(1, most))
 	for i, l := range o.Labels {
 		if i > 0 && l.Value-a.ticks[len(a.ticks)-1].value < least*(1-1e-9) {
 			continue

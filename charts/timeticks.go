@@ -26,6 +26,13 @@ var timeSteps = []timeStep{
 	{years: 1}, {years: 2}, {years: 5}, {years: 10}, {years: 20}, {years: 50},
 }
 
+// The longest ranges that show hours, days and weeks.
+const (
+	mostHours = 84 * time.Hour
+	mostDays  = 45 * 24 * time.Hour
+	mostWeeks = 200 * 24 * time.Hour
+)
+
 // about is the usual length of the step.
 func (s timeStep) about() time.Duration {
 	const day = 24 * time.Hour
@@ -178,6 +185,9 @@ func newTimeAxis(from, to time.Time, w *Words, room axisRoom) timeAxis {
 	for _, step := range timeSteps {
 		if float64(whole/step.about()) > room.width/room.gap+1 {
 			continue // more ticks than gaps between them: do not even make them
+		}
+		if step.minutes > 0 && whole > mostHours || step.days > 0 && whole > mostDays || step.weeks > 0 && whole > mostWeeks {
+			continue // there would be room, but days, weeks or months are enough
 		}
 		ticks := step.ticks(from, to, w)
 		if len(ticks) < 1 {
