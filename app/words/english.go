@@ -8,6 +8,8 @@ var english = map[string]string{
 	"count.entry.many":        "%d entries",
 	"count.minute.one":        "%d minute",
 	"count.minute.many":       "%d minutes",
+	"count.reading.one":       "%d reading",
+	"count.reading.many":      "%d readings",
 	"count.sample.one":        "%d reading of a device",
 	"count.sample.many":       "%d readings of a device",
 	"count.record.one":        "%d record",
