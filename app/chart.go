@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"time"
 
 	"kith/charts"
 	"kith/journal"
@@ -228,10 +229,26 @@ func (c *Chart) gather(ctx context.Context, r *journal.Record, today journal.Dat
 		g.add()
 	}
 	c.shareAxis()
+	c.widen()
 	if err := c.gatherTreatments(ctx, r); err != nil {
 		return err
 	}
 	return c.gatherFlares(ctx, r)
+}
+
+// widen makes room for what belongs to the first or last day by its civil date
+// and was a little outside of it by the clock: a day ends at four in the morning.
+func (c *Chart) widen() {
+	for _, o := range c.Timeline.Outcomes {
+		if n := len(o.Points); n > 0 {
+			if first := o.Points[0].At; first.Before(c.Timeline.From) {
+				c.Timeline.From = first
+			}
+			if last := o.Points[n-1].At; !last.Before(c.Timeline.To) {
+				c.Timeline.To = last.Add(time.Minute)
+			}
+		}
+	}
 }
 
 // shareAxis gives two lines in one unit the same ends, so that they can be

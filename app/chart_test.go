@@ -75,6 +75,31 @@ func drawn(c *app.Chart, series int) string {
 	return strings.Join(parts, " ")
 }
 
+// rowsOf is the table, newest first.
+func rowsOf(c *app.Chart) (rows []app.ChartRow) {
+	t := c.Table()
+	for i := t.Len() - 1; i >= 0; i-- {
+		rows = append(rows, t.Row(i))
+	}
+	return rows
+}
+
+// TestChartNight: what was written at two in the morning belongs to the day before
+// and is in the picture of that day.
+func TestChartNight(t *testing.T) {
+	a := newVault(t, "Anna")
+	night := time.Date(2026, 3, 5, 2, 0, 0, 0, chartZone)
+	logAll(t, a, rating(4, 4), reading(journal.KindSymptom, "Headache", journal.At(night), journal.Number10(journal.DecimalOf(8))))
+	c := chartOf(t, a, app.ChartOptions{})
+	sum, err := c.Timeline.Summary(0)
+	if err != nil || c.To != chartDay(4) || sum.N != 2 || c.Series[0].Days != 1 || !strings.Contains(c.Summary(), "2 values on 1 day") {
+		t.Errorf("%d values to %s: %s, %v", sum.N, c.To, c.Summary(), err)
+	}
+	if rows := rowsOf(c); rows[0].When != "5 Mar 2026, 02:00" {
+		t.Errorf("%v", rows)
+	}
+}
+
 // TestChartMissingIsNotZero: entries without a value and days without an entry
 // have no point.
 func TestChartMissingIsNotZero(t *testing.T) {
@@ -151,7 +176,7 @@ func TestChartUnits(t *testing.T) {
 	if len(c.LeftOut) != 2 || !strings.Contains(c.LeftOut[0], "1 value of Weight in lb. The line is in kg") || !strings.Contains(c.LeftOut[1], "in words") {
 		t.Errorf("left out: %q", c.LeftOut)
 	}
-	rows := c.Rows()
+	rows := rowsOf(c)
 	if len(rows) != 3 || rows[0].Values[0] != "< 72 kg" || rows[0].When != "4 Mar 2026" || rows[2].Values[0] != "72.5 kg" {
 		t.Errorf("rows %v", rows)
 	}
@@ -190,7 +215,7 @@ func TestChartScales(t *testing.T) {
 		for i, o := range c.Timeline.Outcomes {
 			got = append(got, o.Name+" "+o.Unit+" "+drawn(c, i))
 		}
-		got = append(got, strings.Join(c.Rows()[0].Values, ", "))
+		got = append(got, strings.Join(rowsOf(c)[0].Values, ", "))
 		if strings.Join(got, " | ") != want {
 			t.Errorf("%s: %s\nwant %s", name, strings.Join(got, " | "), want)
 		}
@@ -256,9 +281,12 @@ Ibuprofen, 1 dose taken, 1 dose skipped: (11 400 mg false) (15 400 mg true)`
 	if len(c.Flares) != 1 || c.Timeline.Bands[0].From != chartDay(12).Midnight() || !c.Timeline.Bands[0].To.IsZero() {
 		t.Errorf("flares %+v", c.Timeline.Bands)
 	}
-	lines := c.At(chartDay(12).Midnight().Add(12 * time.Hour))
-	if lines.Values != nil || strings.Join(lines.Treatments, ", ") != "Propranolol 40 mg, Topiramate 25 mg" || len(lines.Flares) != 1 {
-		t.Errorf("on the 12th: %+v", lines)
+	table := c.Table()
+	near, ok := table.Nearest(chartDay(24).Midnight())
+	m := table.Moment(near)
+	if !ok || m.When != "28 Mar 2026" || strings.Join(m.Values, ", ") != "Headache 5/10" || strings.Join(m.Treatments, ", ") != "Topiramate 100 mg" ||
+		strings.Join(m.Flares, ", ") != "Bad spell" {
+		t.Errorf("near the 24th: %+v", m)
 	}
 }
 
@@ -290,7 +318,7 @@ func TestChartErrors(t *testing.T) {
 		t.Error(c.Summary())
 	}
 	empty := newVault(t, "Ben")
-	if c := chartOf(t, empty, app.ChartOptions{}); !c.Empty() || len(c.Rows()) != 0 {
+	if c := chartOf(t, empty, app.ChartOptions{}); !c.Empty() || len(rowsOf(c)) != 0 {
 		t.Errorf("nobody wrote anything: %+v", c)
 	}
 }

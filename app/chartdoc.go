@@ -1,45 +1,100 @@
 package app
 
 import (
+	"sort"
 	"time"
 
 	"kith/charts"
 	"kith/journal"
 )
 
-// ChartRow is one moment of the data table below a chart.
+// ChartTable is the data below a chart: a row for each moment that has a point,
+// oldest first.
+type ChartTable struct {
+	c *Chart
+	// rows holds for each series the index of its point, -1 where it has none.
+	rows [][MaxChartMeasures]int32
+}
+
+// ChartRow is one row of a [ChartTable].
 type ChartRow struct {
 	When   string   // as exactly as it is known
 	Values []string // one for each series, "" where there is none
 }
 
-// Rows returns the table of every point, newest first.
-func (c *Chart) Rows() []ChartRow {
-	rows := make([]ChartRow, 0, c.Points())
-	left := make([]int, len(c.Series)) // how many points of a series are still to come
-	for i := range left {
-		left[i] = len(c.Timeline.Outcomes[i].Points)
-	}
+// Table returns the table of every point. A row is written when it is asked for.
+func (c *Chart) Table() *ChartTable {
+	t := &ChartTable{c: c, rows: make([][MaxChartMeasures]int32, 0, c.Points())}
+	var next [MaxChartMeasures]int
 	for {
 		var at time.Time
-		newest := -1
-		for i, n := range left {
-			if n > 0 && (newest < 0 || c.point(i, n-1).At.After(at)) {
-				newest, at = i, c.point(i, n-1).At
+		found := false
+		for i := range c.Series {
+			if next[i] < len(c.Timeline.Outcomes[i].Points) && (!found || c.point(i, next[i]).At.Before(at)) {
+				at, found = c.point(i, next[i]).At, true
 			}
 		}
-		if newest < 0 {
-			return rows
+		if !found {
+			return t
 		}
-		row := ChartRow{When: c.Series[newest].PointWhen(left[newest]-1, at), Values: make([]string, len(left))}
-		for i, n := range left {
-			if n > 0 && c.point(i, n-1).At.Equal(at) {
-				row.Values[i] = c.Series[i].PointText(n-1, c.point(i, n-1).Value)
-				left[i]--
+		row := [MaxChartMeasures]int32{-1, -1}
+		for i := range c.Series {
+			if next[i] < len(c.Timeline.Outcomes[i].Points) && c.point(i, next[i]).At.Equal(at) {
+				row[i] = int32(next[i])
+				next[i]++
 			}
 		}
-		rows = append(rows, row)
+		t.rows = append(t.rows, row)
 	}
+}
+
+// Len returns how many rows there are.
+func (t *ChartTable) Len() int { return len(t.rows) }
+
+// At returns the moment of row i.
+func (t *ChartTable) At(i int) time.Time {
+	series := 0
+	if t.rows[i][0] < 0 {
+		series = 1
+	}
+	return t.c.point(series, int(t.rows[i][series])).At
+}
+
+// Row returns row i.
+func (t *ChartTable) Row(i int) ChartRow {
+	r := ChartRow{Values: make([]string, len(t.c.Series))}
+	for s := range t.c.Series {
+		if n := int(t.rows[i][s]); n >= 0 {
+			p := t.c.point(s, n)
+			r.Values[s] = t.c.Series[s].PointText(n, p.Value)
+			if r.When == "" {
+				r.When = t.c.Series[s].PointWhen(n, p.At)
+			}
+		}
+	}
+	return r
+}
+
+// Nearest returns the row nearest to a moment; ok is false if there is none.
+func (t *ChartTable) Nearest(at time.Time) (i int, ok bool) {
+	i = sort.Search(len(t.rows), func(i int) bool { return !t.At(i).Before(at) })
+	if i == len(t.rows) || i > 0 && at.Sub(t.At(i-1)) < t.At(i).Sub(at) {
+		i--
+	}
+	return i, i >= 0
+}
+
+// Moment says what the chart shows at row i: its values, and what ran then.
+func (t *ChartTable) Moment(i int) ChartMoment {
+	row := t.Row(i)
+	m := ChartMoment{When: row.When}
+	for s, value := range row.Values {
+		if value != "" {
+			m.Values = append(m.Values, join(t.c.Series[s].Name(), value))
+		}
+	}
+	t.c.ranAt(t.At(i), &m)
+	return m
 }
 
 func (c *Chart) point(series, i int) charts.Point { return c.Timeline.Outcomes[series].Points[i] }

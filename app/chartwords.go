@@ -356,24 +356,8 @@ type ChartMoment struct {
 	Flares     []string
 }
 
-// At says what the chart shows at a moment: the values of that day, or right
-// beside it, and what ran then.
-func (c *Chart) At(at time.Time) ChartMoment {
-	day := journal.DateOf(at)
-	m := ChartMoment{When: DateText(day)}
-	for i := range c.Series {
-		n, ok := c.nearest(i, at)
-		if !ok {
-			continue
-		}
-		p := c.point(i, n)
-		if c.Series[i].Points[n].Date == day || p.At.Equal(at) {
-			m.Values = append(m.Values, join(c.Series[i].Name(), c.Series[i].PointText(n, p.Value)))
-			if len(m.Values) == 1 {
-				m.When = c.Series[i].PointWhen(n, p.At)
-			}
-		}
-	}
+// ranAt adds the treatments and flares of a moment.
+func (c *Chart) ranAt(at time.Time, m *ChartMoment) {
 	for i := range c.Treatments {
 		for _, s := range c.Timeline.Lanes[i].Spans {
 			if !s.From.After(at) && (s.To.IsZero() || s.To.After(at)) {
@@ -387,15 +371,4 @@ func (c *Chart) At(at time.Time) ChartMoment {
 			m.Flares = append(m.Flares, f.Name)
 		}
 	}
-	return m
-}
-
-// nearest returns the point of a line that is nearest to a moment.
-func (c *Chart) nearest(series int, at time.Time) (n int, ok bool) {
-	points := c.Timeline.Outcomes[series].Points
-	n, _ = slices.BinarySearchFunc(points, at, func(p charts.Point, at time.Time) int { return p.At.Compare(at) })
-	if n == len(points) || n > 0 && at.Sub(points[n-1].At) < points[n].At.Sub(at) {
-		n--
-	}
-	return n, n >= 0
 }

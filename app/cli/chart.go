@@ -3,6 +3,7 @@ package cli
 import (
 	"bufio"
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 	"text/tabwriter"
@@ -88,36 +89,40 @@ func (s *session) chartText(c *app.Chart, screen bool) error {
 			fmt.Fprintf(out, "  %s\n", plain(c.Treatments[i].Text()))
 		}
 	}
-	rows := c.Rows()
-	more := 0
-	if screen && len(rows) > screenful {
-		rows, more = rows[:screenful], len(rows)-screenful
+	table := c.Table()
+	rows := table.Len()
+	if screen {
+		rows = min(rows, screenful)
 	}
-	if len(rows) > 0 {
-		table := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
-		line := func(cells ...string) { fmt.Fprintln(table, plainCells(cells)) }
-		heads := []string{words.Text("chart.table.when")}
-		for i := range c.Series {
-			heads = append(heads, c.Series[i].Name())
-		}
+	if rows > 0 {
 		fmt.Fprintln(out)
-		line(heads...)
-		for _, r := range rows {
-			line(append([]string{r.When}, r.Values...)...)
-		}
-		if err := table.Flush(); err != nil {
+		if err := chartRows(out, c, table, rows); err != nil {
 			return err
 		}
 	}
-	if more > 0 {
+	if more := table.Len() - rows; more > 0 {
 		fmt.Fprintf(out, "%s\n", words.Text("chart.cli.more", more))
 	}
 	return out.Flush()
 }
 
-func plainCells(cells []string) string {
-	for i := range cells {
-		cells[i] = plain(cells[i])
+// chartRows prints the newest rows of the table.
+func chartRows(w io.Writer, c *app.Chart, t *app.ChartTable, rows int) error {
+	out := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	line := func(cells ...string) {
+		for i := range cells {
+			cells[i] = plain(cells[i])
+		}
+		fmt.Fprintln(out, strings.TrimRight(strings.Join(cells, "\t"), "\t"))
 	}
-	return strings.TrimRight(strings.Join(cells, "\t"), "\t")
+	heads := []string{words.Text("chart.table.when")}
+	for i := range c.Series {
+		heads = append(heads, c.Series[i].Name())
+	}
+	line(heads...)
+	for i := range rows {
+		r := t.Row(t.Len() - 1 - i)
+		line(append([]string{r.When}, r.Values...)...)
+	}
+	return out.Flush()
 }
