@@ -145,6 +145,13 @@ Heart rate: samples, 700, 2026-05-01 to 2026-05-01
 	if err != nil || samples != 700 {
 		t.Errorf("%d samples, %v", samples, err)
 	}
+	phq, err := r.List(ctx, Query{Name: "PHQ-9"})
+	if err != nil || r.Delete(ctx, phq[0].ID, phq[1].ID) != nil {
+		t.Fatal(err)
+	}
+	if left, err := r.Measured(ctx); err != nil || len(left) != len(list)-1 {
+		t.Errorf("after deleting: %+v, %v", left, err)
+	}
 	defs, err := r.DefinitionsOf(ctx, "pain")
 	if err != nil || len(defs) != 2 || defs[0].Scale != NRS || defs[1].Scale != Ordinal {
 		t.Errorf("definitions %+v, %v", defs, err)
