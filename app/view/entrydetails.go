@@ -109,11 +109,16 @@ func (d *details) codes(codes []journal.Code) {
 // ValueText writes a value as a person reads it, with units as people write
 // them: 7/10, yes, 72.5 kg, 120/80 mmHg.
 func ValueText(v *journal.Value) string {
-	text := v.String()
-	for code, shown := range unitTexts {
-		text = strings.ReplaceAll(text, code, shown)
+	if v == nil {
+		return ""
 	}
-	return text
+	shown := *v
+	shown.Unit = unitText(v.Unit)
+	shown.Parts = slices.Clone(v.Parts)
+	for i := range shown.Parts {
+		shown.Parts[i].Unit = unitText(shown.Parts[i].Unit)
+	}
+	return shown.String()
 }
 
 func (d *details) body(body journal.Body) {

@@ -86,6 +86,7 @@ func OpenEntryForm(ctx context.Context, a *app.App, p app.Person, id journal.ID)
 	}
 	f := &EntryForm{a: a, person: p, known: known, base: &e, Fields: entryFieldsOf(&e)}
 	if o := e.Observation(); o != nil {
+		f.recall.last = &e
 		if f.recall.definition, err = f.definition(ctx, &e); err != nil {
 			return nil, err
 		}

@@ -309,7 +309,7 @@ func readLength(text string) (time.Duration, string) {
 		return 0, ""
 	}
 	parsed, err := quick.Parse("x for "+text, quick.Context{Now: time.Unix(0, 0)})
-	if e := &parsed.Entry; err != nil || e.When.Duration <= 0 || e.Name != "X" || e.Note != "" || len(e.Tags) > 0 ||
+	if e := &parsed.Entry; err != nil || strings.ContainsAny(text, "@#\"") || e.When.Duration <= 0 || e.Name != "X" || e.Note != "" || len(e.Tags) > 0 ||
 		e.Value() != nil || e.Observation().Region != "" || len(e.Observation().After) > 0 {
 		return 0, words.Text("entry.error.length", typedText(text))
 	}
