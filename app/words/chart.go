@@ -17,6 +17,21 @@ var englishChart = map[string]string{
 	"chart.month.11":      "Nov",
 	"chart.month.12":      "Dec",
 
+	"chart.range.week":    "7 days",
+	"chart.range.month":   "30 days",
+	"chart.range.quarter": "3 months",
+	"chart.range.year":    "1 year",
+	"chart.range.all":     "All",
+	"chart.range.custom":  "Other days",
+	"chart.file":          "chart-%s",
+	"chart.days":          "%s to %s",
+	"chart.cursor.flare":  "flare: %s",
+
+	"chart.empty.nobody":        "Charts need somebody to be about. Add yourself, or a person you care for.",
+	"chart.empty.nothing":       "There is nothing to draw for %s yet. Write down how strong a symptom is, such as “headache 7”, and the chart begins.",
+	"chart.empty.elsewhere":     "%s: there is no value in these days. What you wrote is from %s to %s.",
+	"chart.empty.elsewhere_day": "%s: there is no value in these days. What you wrote is from %s.",
+
 	"chart.yes":                 "yes",
 	"chart.no":                  "no",
 	"chart.of_ten":              "0–10",
