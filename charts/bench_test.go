@@ -21,10 +21,9 @@ func plain(b *testing.B, n int) {
 	}
 }
 
-// BenchmarkImage draws 100,000 points above four treatments at 1x. Its ratio is
-// to go-chart drawing 1,000 points by itself.
+// BenchmarkImage draws 100,000 points above four treatments at 1x, joined and
+// each by itself. The ratio is to go-chart drawing 1,000 points as it does.
 func BenchmarkImage(b *testing.B) {
-	t := gallery()["wearable"](b)
 	const rounds = 3
 	plain(b, 1000)
 	begin := time.Now()
@@ -32,17 +31,26 @@ func BenchmarkImage(b *testing.B) {
 		plain(b, 1000)
 	}
 	yard := time.Since(begin) / rounds
-	if _, _, err := t.Image(medium, Style{}); err != nil {
-		b.Fatal(err)
+	for _, c := range []struct {
+		name string
+		gap  time.Duration
+	}{{"joined", time.Hour}, {"alone", 1}} {
+		b.Run(c.name, func(b *testing.B) {
+			t := gallery()["wearable"](b)
+			t.Outcomes[0].Gap = c.gap
+			if _, _, err := t.Image(medium, Style{}); err != nil {
+				b.Fatal(err)
+			}
+			b.ReportAllocs()
+			for b.Loop() {
+				if _, _, err := t.Image(medium, Style{}); err != nil {
+					b.Fatal(err)
+				}
+			}
+			b.ReportMetric(float64(b.Elapsed())/float64(b.N)/float64(yard), "ratio-vs-gochart-1000-points")
+			b.ReportMetric(b.Elapsed().Seconds()*1000/float64(b.N), "ms/image")
+		})
 	}
-	b.ReportAllocs()
-	for b.Loop() {
-		if _, _, err := t.Image(medium, Style{}); err != nil {
-			b.Fatal(err)
-		}
-	}
-	b.ReportMetric(float64(b.Elapsed())/float64(b.N)/float64(yard), "ratio-vs-gochart-1000-points")
-	b.ReportMetric(b.Elapsed().Seconds()*1000/float64(b.N), "ms/image")
 }
 
 // BenchmarkNearest is what a move of the mouse costs with 100,000 points, as a

@@ -10,6 +10,7 @@ const (
 	edge      = 2.0  // the upper edge of a bar
 	least     = 0.16 // of the lane: the lowest step that is still a step
 	doseWidth = 2.0
+	laneTint  = 0.30 // how much of its colour fills a bar
 )
 
 // lanes draws every lane that fitted, and how many did not.
@@ -34,46 +35,62 @@ func (d painter) lane(box LaneBox) {
 	mid := float64(box.Name.Min.Y+box.Name.Max.Y) / 2
 	d.write(name, float64(box.Name.Min.X), mid, axisPt, false)
 
+	free := math.Inf(1) // from here on the row of the name takes amounts
+	if d.above() {
+		free = float64(box.Name.Min.X) + d.width(name, axisPt) + d.px(12)
+	}
 	for _, s := range lane.Spans {
-		d.span(box, s, c, rim)
+		if x0, x1, ok := d.stretch(s.From, s.To); ok {
+			top := d.span(box, s, x0, x1, c, rim)
+			free = d.amount(box, s, x0, x1, top, free)
+		}
 	}
 	d.doses(box, lane, rim)
 }
 
-// span draws one bar, as high as its dose, with the amount in or above it.
-func (d painter) span(box LaneBox, s Span, c, rim color.NRGBA) {
-	x0, x1, ok := d.stretch(s.From, s.To)
-	if !ok {
-		return
-	}
+// span draws one bar from x0 to x1, as high as its dose, and returns its top.
+func (d painter) span(box LaneBox, s Span, x0, x1 float64, c, rim color.NRGBA) (top float64) {
 	bottom, height := float64(box.Bar.Max.Y), float64(box.Bar.Dy())
 	level := s.Level
 	if level == 0 {
 		level = 1
 	}
-	top := math.Round(bottom - height*math.Max(level, least))
-	thick := math.Max(d.hair(), math.Round(d.px(edge)))
+	top = math.Round(bottom - height*math.Max(level, least))
 	if x1-x0 > d.px(4) && x1 < float64(box.Bar.Max.X) {
 		x1 -= d.hair() // keeps steps of one height apart
 	}
-	fill := mix(d.c.Background, c, 0.30)
-	d.rect(x0, top, x1, bottom, fill)
-	d.rect(x0, top, x1, top+thick, rim)
+	d.rect(x0, top, x1, bottom, mix(d.c.Background, c, laneTint))
+	d.rect(x0, top, x1, top+d.edge(), rim)
 	if s.To.IsZero() || s.To.After(d.to) {
 		d.goesOn(x1, (top+bottom)/2, math.Min(d.px(4), (bottom-top)/2), rim)
 	}
+	return top
+}
 
+func (d painter) edge() float64 { return math.Max(d.hair(), math.Round(d.px(edge))) }
+
+// amount writes how much a bar stands for: in it, above it within the lane, or
+// in the row of the lane's name where that is free. It returns from where the
+// row is free then. An amount that does not fit is left out, never cut: "10 m…"
+// might be 10 mg or 10 ml.
+func (d painter) amount(box LaneBox, s Span, x0, x1, top, free float64) float64 {
 	size := d.textPx(amountPt)
 	label := clean(s.Label)
-	if label == "" || d.width(label, amountPt) > x1-x0-d.px(8) {
-		return
+	width := d.width(label, amountPt)
+	if label == "" || width > x1-x0-d.px(8) {
+		return free
 	}
+	bottom := float64(box.Bar.Max.Y)
 	switch x := x0 + d.px(5); {
-	case bottom-top-thick >= 1.25*size:
-		d.write(label, x, (top+thick+bottom)/2, amountPt, false)
+	case bottom-top-d.edge() >= 1.25*size:
+		d.write(label, x, (top+d.edge()+bottom)/2, amountPt, false)
 	case top-float64(box.Bar.Min.Y) >= 1.2*size:
 		d.write(label, x, top-0.72*size, amountPt, false)
+	case x >= free:
+		d.write(label, x, float64(box.Name.Min.Y+box.Name.Max.Y)/2, amountPt, false)
+		return x + width + d.px(8)
 	}
+	return free
 }
 
 // goesOn is the arrow behind a bar that does not end in the range.

@@ -194,7 +194,7 @@ func (l *Layout) splitHeight(top float64) (plotBottom, pitch float64, shown int)
 		return l.bottom, 0, 0
 	}
 	room := l.bottom - top - l.lanesTop()
-	plot := math.Max(0.38*room, math.Min(l.px(plotLeast), 0.6*room))
+	plot := math.Max(math.Min(0.38*room, l.px(plotIdeal)), math.Min(l.px(plotLeast), 0.6*room))
 	lanes := room - plot
 	pitch = math.Min(l.lanePitch(), lanes/float64(n))
 	shown = n

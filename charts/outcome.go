@@ -42,12 +42,16 @@ func (d painter) outcome(index int) {
 			alone = append(alone, line[0])
 			continue
 		case spacing < texture:
-			d.cloud(line, c)
+			d.cloud(index, line)
 			continue
 		case d.marked():
 			marks = append(marks, line...)
 		}
 		line = clip(thin(line), float64(d.Plot.Min.X), float64(d.Plot.Max.X))
+		if d.speck(line) {
+			alone = append(alone, line[0])
+			continue
+		}
 		d.curve(index, line, spacing)
 	}
 	d.marks(index, d.inside(marks), markRadius, c)
@@ -56,6 +60,19 @@ func (d painter) outcome(index int) {
 		radius = 2
 	}
 	d.marks(index, d.spread(d.inside(alone)), radius, c)
+}
+
+// speck reports whether a line is so short that it would hardly be seen.
+func (d painter) speck(line []vec) bool {
+	if len(line) == 0 {
+		return false
+	}
+	for _, v := range line {
+		if math.Hypot(v.x-line[0].x, v.y-line[0].y) > d.px(2*lineWidth) {
+			return false
+		}
+	}
+	return true
 }
 
 // marked reports whether there is room to mark each point, in all outcomes or none.
@@ -102,14 +119,26 @@ func (d painter) curveWidth(spacing float64) float64 {
 
 // cloud draws a run of very many points: their spread, its edges going through
 // every peak, and the median of each window.
-func (d painter) cloud(line []vec, c color.NRGBA) {
+func (d painter) cloud(index int, line []vec) {
+	c := d.c.Outcomes[index]
 	low, high := d.spreads(line)
-	d.between(low, high, mix(d.c.Background, c, 0.22))
-	rim := standOut(mix(d.c.Background, c, 0.65), d.c.Background, 3)
+	if len(d.t.Outcomes) == 1 {
+		d.between(low, high, mix(d.c.Background, c, 0.22))
+	}
+	rim := standOut(mix(d.c.Background, c, 0.65), d.c.Background, d.c.Contrast)
+	if len(low) == 1 { // all in one column
+		x, half := low[0].x, d.px(lineWidth/2)
+		d.rect(x-half, high[0].y-half, x+half, low[0].y+half, rim)
+		return
+	}
 	d.line(low, d.px(1), rim)
 	d.line(high, d.px(1), rim)
 	m := d.middle(line)
 	d.line(m, d.px(lineWidth+3), d.c.Background)
+	if index == 1 {
+		d.dashed(m, d.px(lineWidth), d.px(6), d.px(3.5), c)
+		return
+	}
 	d.line(m, d.px(lineWidth), c)
 }
 

@@ -74,7 +74,8 @@ const (
 // Lane is one treatment.
 type Lane struct {
 	Name string
-	// Spans are the periods of a course or the steps of its dose, at most 10,000.
+	// Spans are the periods of a course or the steps of its dose, at most 20,000
+	// in all lanes together.
 	Spans []Span
 	// Doses are single doses, in time order.
 	Doses []Dose

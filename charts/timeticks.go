@@ -198,6 +198,7 @@ func newTimeAxis(from, to time.Time, w *Words, room axisRoom) timeAxis {
 			a.ticks = append(a.ticks, x(t.at))
 			a.labels = append(a.labels, room.centre(t.label, x(t.at)))
 		}
+		a.labels = room.trim(a.labels, a.ticks)
 		if !apart(a.labels, room.gap) {
 			continue
 		}
@@ -213,6 +214,19 @@ func (r axisRoom) centre(text string, x float64) placed {
 	p := placed{text: text, width: r.measure(text)}
 	p.left = max(-r.left, min(x-p.width/2, r.width+r.right-p.width))
 	return p
+}
+
+// trim leaves out the first and the last label where the picture ends too soon
+// to centre it and it would touch its neighbour.
+func (r axisRoom) trim(labels []placed, ticks []float64) []placed {
+	moved := func(i int) bool { return labels[i].left != ticks[i]-labels[i].width/2 }
+	if n := len(labels); n > 1 && moved(n-1) && !apart(labels[n-2:], r.gap) {
+		labels = labels[:n-1]
+	}
+	if len(labels) > 1 && moved(0) && !apart(labels[:2], r.gap) {
+		labels = labels[1:]
+	}
+	return labels
 }
 
 func apart(labels []placed, gap float64) bool {

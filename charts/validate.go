@@ -14,7 +14,8 @@ const (
 	mostOutcomes = 2
 	mostPoints   = 20_000_000
 	mostLanes    = 500
-	mostSpans    = 10_000 // in one lane; also bands
+	mostSpans    = 20_000 // in all lanes together
+	mostBands    = 10_000
 	mostDoses    = 1_000_000
 	mostLabels   = 200
 	largest      = 1e100
@@ -24,7 +25,8 @@ const (
 	mostPixels   = 64 << 20
 )
 
-// validate refuses what cannot be drawn and says why. After it nothing below
+// validate refuses what cannot be drawn and says why, by place and not by
+// content: an error may end up where a record must not. After it nothing below
 // can fail on the data.
 func (t *Timeline) validate() error {
 	switch {
@@ -38,22 +40,26 @@ func (t *Timeline) validate() error {
 		return fmt.Errorf("chart has %d outcomes: at most %d have an axis", len(t.Outcomes), mostOutcomes)
 	case len(t.Lanes) > mostLanes:
 		return fmt.Errorf("chart has %d lanes: at most %d", len(t.Lanes), mostLanes)
-	case len(t.Bands) > mostSpans:
-		return fmt.Errorf("chart has %d bands: at most %d", len(t.Bands), mostSpans)
+	case len(t.Bands) > mostBands:
+		return fmt.Errorf("chart has %d bands: at most %d", len(t.Bands), mostBands)
 	}
 	for i := range t.Outcomes {
 		if err := t.Outcomes[i].validate(); err != nil {
 			return fmt.Errorf("chart outcome %d: %w", i+1, err)
 		}
 	}
+	spans := 0
 	for i := range t.Lanes {
+		if spans += len(t.Lanes[i].Spans); spans > mostSpans {
+			return fmt.Errorf("chart has more than %d spans in its lanes", mostSpans)
+		}
 		if err := t.Lanes[i].validate(); err != nil {
 			return fmt.Errorf("chart lane %d: %w", i+1, err)
 		}
 	}
 	for i, b := range t.Bands {
 		if !b.To.IsZero() && b.To.Before(b.From) {
-			return fmt.Errorf("chart band %d ends at %s, before it begins at %s", i+1, stamp(b.To), stamp(b.From))
+			return fmt.Errorf("chart band %d ends before it begins", i+1)
 		}
 	}
 	return nil
@@ -74,10 +80,10 @@ func (o *Outcome) validate() error {
 	}
 	for i := range o.Points {
 		if !drawable(o.Points[i].Value) {
-			return fmt.Errorf("point %d is %v: want a number", i+1, o.Points[i].Value)
+			return fmt.Errorf("point %d is no number that can be drawn", i+1)
 		}
 		if i > 0 && o.Points[i].At.Before(o.Points[i-1].At) {
-			return fmt.Errorf("point %d at %s is before the one in front of it", i+1, stamp(o.Points[i].At))
+			return fmt.Errorf("point %d is before the one in front of it", i+1)
 		}
 	}
 	for i, l := range o.Labels {
@@ -97,15 +103,12 @@ func (o *Outcome) validate() error {
 }
 
 func (l *Lane) validate() error {
-	if len(l.Spans) > mostSpans {
-		return fmt.Errorf("%d spans: at most %d", len(l.Spans), mostSpans)
-	}
 	if len(l.Doses) > mostDoses {
 		return fmt.Errorf("%d doses: at most %d", len(l.Doses), mostDoses)
 	}
 	for i, s := range l.Spans {
 		if !s.To.IsZero() && s.To.Before(s.From) {
-			return fmt.Errorf("span %d ends at %s, before it begins at %s", i+1, stamp(s.To), stamp(s.From))
+			return fmt.Errorf("span %d ends before it begins", i+1)
 		}
 		if !(s.Level >= 0 && s.Level <= 1) {
 			return fmt.Errorf("span %d has level %v: want 0 to 1", i+1, s.Level)
@@ -113,7 +116,7 @@ func (l *Lane) validate() error {
 	}
 	for i := 1; i < len(l.Doses); i++ {
 		if l.Doses[i].At.Before(l.Doses[i-1].At) {
-			return fmt.Errorf("dose %d at %s is before the one in front of it", i+1, stamp(l.Doses[i].At))
+			return fmt.Errorf("dose %d is before the one in front of it", i+1)
 		}
 	}
 	return nil
