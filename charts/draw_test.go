@@ -238,6 +238,25 @@ func TestGaps(t *testing.T) {
 	}
 }
 
+// Two points side by side, far from all others, are seen among many too.
+func TestSpeck(t *testing.T) {
+	from := time.Date(2025, 1, 1, 0, 0, 0, 0, time.UTC)
+	c := &Timeline{From: from, To: from.AddDate(1, 0, 0), Outcomes: []Outcome{{Low: ptr(0), High: ptr(10), Gap: 48 * time.Hour}}}
+	o := &c.Outcomes[0]
+	for d := range 200 {
+		o.Points = append(o.Points, Point{from.AddDate(0, 0, d), 2})
+	}
+	late := from.AddDate(0, 0, 300)
+	o.Points = append(o.Points, Point{late, 8}, Point{late.Add(time.Minute), 8})
+	img, l, err := c.Image(medium, Style{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if distance(img.At(int(l.X(late)), int(l.Y(0, 8))), blue) > 0x2000 {
+		t.Error("two readings a minute apart are not seen")
+	}
+}
+
 // One peak among 100,000 points is seen.
 func TestPeak(t *testing.T) {
 	c := gallery()["wearable"](t)

@@ -105,6 +105,24 @@ func gallery() map[string]func(testing.TB) *Timeline {
 			t.Outcomes = append(t.Outcomes, Outcome{Name: "Sleep", Unit: "hours", Points: sleep, Gap: 72 * time.Hour})
 			return t
 		},
+		"longnames": func(tb testing.TB) *Timeline {
+			t := gallery()["two"](tb)
+			t.From = t.From.AddDate(0, 0, -70)
+			t.Outcomes[0].Name = "Headache, the one behind the left eye that comes with the weather"
+			t.Outcomes[0].Unit = "from nothing at all to the worst that I can imagine"
+			t.Outcomes[1].Name, t.Outcomes[1].Unit = "Hours of sleep without waking", "hours and minutes"
+			t.Outcomes[1].Labels = []ValueLabel{{5, "hardly any sleep at all"}, {7, "about enough"}, {9, "plenty"}}
+			for i := range t.Lanes {
+				t.Lanes[i].Name += " hydrochloride, prolonged-release tablets, the white ones"
+				for j := range t.Lanes[i].Spans {
+					t.Lanes[i].Spans[j].Label += " in the evening with food"
+				}
+			}
+			for i := range t.Bands {
+				t.Bands[i].Name = "Flare after moving house and changing jobs"
+			}
+			return t
+		},
 		"yesno": func(tb testing.TB) *Timeline {
 			t := days(year(tb), 0, 45)
 			yesno(&t.Outcomes[0])

@@ -172,9 +172,13 @@ func TestAt(t *testing.T) {
 	if fmt.Sprint(r.Bands) != "[0]" {
 		t.Errorf("bands at %v: %v", at, r.Bands)
 	}
-	dose := c.Lanes[3].Doses[4].At
-	if got := l.At(dose.Add(time.Minute)).Doses; fmt.Sprint(got) != "[{3 4}]" {
-		t.Errorf("doses at %v: %v", dose, got)
+	for i := range c.Lanes[3].Doses {
+		for _, off := range []time.Duration{-time.Hour, 0, time.Hour} {
+			at := c.Lanes[3].Doses[i].At.Add(off)
+			if got, want := l.At(at).Doses, fmt.Sprintf("[{3 %d}]", i); fmt.Sprint(got) != want {
+				t.Errorf("doses at %v: %v, want %s", at, got, want)
+			}
+		}
 	}
 	// In a gap there is nothing, however near the cursor snaps elsewhere.
 	if got := l.At(time.Date(2025, 4, 4, 12, 0, 0, 0, c.Location)).Points; len(got) != 0 {

@@ -54,8 +54,8 @@ func TestSummaryClockOverMidnight(t *testing.T) {
 	if err != nil {
 		t.Skip("no time zone database: ", err)
 	}
-	// On 1 November 1992 at 00:01 it became 23:01 on 31 October.
-	begin := time.Date(1992, 10, 31, 0, 0, 0, 0, loc)
+	// On 1 November 2009 at 00:01 it became 23:01 on 31 October.
+	begin := time.Date(2009, 10, 31, 0, 0, 0, 0, loc)
 	c := &Timeline{From: begin, To: begin.AddDate(0, 0, 3), Location: loc, Outcomes: []Outcome{{}}}
 	days := map[string]bool{}
 	for at := begin; at.Before(c.To); at = at.Add(20 * time.Second) {
