@@ -71,16 +71,27 @@ func (p pen) outline(shape []vec) {
 // line strokes an open line in time linear in its points.
 func (p pen) line(points []vec, width float64, c color.NRGBA) {
 	p.stroking(c, width)
-	for i := 0; i+1 < len(points); {
-		end := min(i+strokeChunk, len(points)-1)
-		p.path(points[i : end+1])
-		p.r.Stroke()
-		if end == len(points)-1 {
-			break
+	for begin := 0; begin+1 < len(points); {
+		end := min(begin+strokeChunk, len(points)-1)
+		chunk := points[begin : end+1]
+		if begin > 0 {
+			// A little of the piece before, so that the corner is joined; not
+			// all of it, for what is drawn twice is darker at its edges.
+			chunk = append([]vec{towards(points[begin], points[begin-1], width)}, chunk...)
 		}
-		// Go back over the last piece, so that the corner is joined.
-		i = end - 1
+		p.path(chunk)
+		p.r.Stroke()
+		begin = end
 	}
+}
+
+// towards is the place at the given distance from a on the way to b, or b.
+func towards(a, b vec, distance float64) vec {
+	length := math.Hypot(b.x-a.x, b.y-a.y)
+	if length <= distance {
+		return b
+	}
+	return vec{a.x + (b.x-a.x)*distance/length, a.y + (b.y-a.y)*distance/length}
 }
 
 func (p pen) path(points []vec) {
