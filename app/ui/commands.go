@@ -26,8 +26,26 @@ func bindings() map[string]binding {
 		"text larger":  {run: func(w *Window) { w.stepText(textStep) }, overSheet: true},
 		"text smaller": {run: func(w *Window) { w.stepText(-textStep) }, overSheet: true},
 		"theme":        {run: (*Window).nextLook, overSheet: true},
+
+		"person switch":       {run: (*Window).openPersonSwitch, enabled: hasPersons},
+		"person add":          {run: (*Window).openPersonAdd},
+		"person rename":       {run: func(w *Window) { w.pickPerson("settings.person.choose.rename", w.openPersonRename) }, enabled: hasPersons},
+		"person erase":        {run: func(w *Window) { w.pickPerson("settings.person.choose.erase", w.openPersonErase) }, enabled: hasPersons},
+		"backup":              {run: (*Window).openBackup},
+		"restore":             {run: (*Window).openRestore},
+		"verify":              {run: (*Window).openCheck},
+		"passwd":              {run: func(w *Window) { w.openPassphrase(false) }},
+		"slot list":           {run: (*Window).showWays},
+		"slot add-passphrase": {run: func(w *Window) { w.openPassphrase(true) }},
+		"erase":               {run: (*Window).openEraseAll},
+		"settings":            {run: func(w *Window) { w.show("settings") }},
+		"palette":             {run: (*Window).openPalette},
+		"shortcuts":           {run: (*Window).openShortcuts},
+		"about":               {run: (*Window).openAbout},
 	}
 }
+
+func hasPersons(w *Window) bool { return len(w.shown.All()) > 0 }
 
 // can reports whether a command can be given now.
 func (w *Window) can(c app.Command) bool {

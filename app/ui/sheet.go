@@ -27,6 +27,10 @@ type sheet struct {
 	tall bool
 	// bare sheets have neither title nor Close button.
 	bare bool
+	// opaque sheets hide everything behind them.
+	opaque bool
+	// unsaved reports whether something in it was typed and not saved; may be nil.
+	unsaved func() bool
 	// closing is asked before the sheet closes by Esc or its Close button and may
 	// keep it open; may be nil.
 	closing func() bool
@@ -37,6 +41,9 @@ type sheet struct {
 
 	overlay fyne.CanvasObject
 	before  fyne.Focusable
+	frame   *fyne.Container // lays the panel out
+	buttons *fyne.Container // Close and the actions; nil if bare
+	closer  *button         // nil if bare
 }
 
 // openSheet shows s over everything else.
@@ -49,12 +56,14 @@ func (w *Window) openSheet(s *sheet) {
 		if text == "" {
 			text = words.Text("window.close")
 		}
-		closer := newButton(text, nil, func() { w.tryClose(s) })
+		s.closer = newButton(text, nil, func() { w.tryClose(s) })
 		if s.first == nil {
-			s.first = closer
+			s.first = s.closer
 		}
-		buttons := container.NewHBox(append([]fyne.CanvasObject{layout.NewSpacer(), closer}, s.actions...)...)
-		inner = container.NewBorder(newTitle(s.title), container.NewVBox(newSpace(6), buttons), nil, nil, s.body)
+		s.buttons = container.NewHBox(append([]fyne.CanvasObject{layout.NewSpacer(), s.closer}, s.actions...)...)
+		title := newTitle(s.title)
+		title.Wrapping = fyne.TextWrapWord
+		inner = container.NewBorder(title, container.NewVBox(newSpace(6), s.buttons), nil, nil, s.body)
 	}
 	if s.width == 0 {
 		s.width = 520
@@ -62,18 +71,32 @@ func (w *Window) openSheet(s *sheet) {
 	dim, ground := canvas.NewRectangle(nil), canvas.NewRectangle(nil)
 	paint := func() {
 		dim.FillColor = dimmed()
+		if s.opaque {
+			dim.FillColor = theme.Color(theme.ColorNameBackground)
+		}
 		ground.FillColor = theme.Color(theme.ColorNameBackground)
 		ground.StrokeColor = theme.Color(theme.ColorNameInputBorder)
 		ground.StrokeWidth, ground.CornerRadius = 1, 12
 	}
 	paint()
 	panel := container.NewStack(ground, container.New(inset{20, 16}, inner))
-	s.overlay = newThemed(container.NewStack(dim, container.New(sheetLayout{s}, panel)), paint)
+	s.frame = container.New(sheetLayout{s}, panel)
+	if s.opaque {
+		s.frame = container.NewStack(inner)
+	}
+	s.overlay = newThemed(container.NewStack(dim, s.frame), paint)
 	w.sheets = append(w.sheets, s)
 	c.Overlays().Add(s.overlay)
 	s.overlay.Resize(c.Size())
 	c.Focus(s.first)
 	w.menu.refresh()
+}
+
+// refit lays s out anew after what is in it grew or shrank.
+func (w *Window) refit(s *sheet) {
+	if s.frame != nil {
+		s.frame.Refresh()
+	}
 }
 
 // closeSheet closes s, and what opened over it.
@@ -129,7 +152,7 @@ func (w *Window) closeSheets() {
 // ask asks before something that cannot be undone. Everything else is done at
 // once and offers Undo.
 func (w *Window) ask(title, text, yes string, do func()) {
-	s := &sheet{title: title, body: newText(text), closeText: words.Text("window.cancel")}
+	s := &sheet{title: title, body: newScroll(newText(text)), closeText: words.Text("window.cancel")}
 	s.actions = []fyne.CanvasObject{newPrimary(yes, nil, func() {
 		w.closeSheet(s)
 		do()

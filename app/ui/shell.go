@@ -33,7 +33,8 @@ type (
 // pageMakers makes the pages, by the ID of the command that shows them.
 func pageMakers() map[string]func(*Window) page {
 	return map[string]func(*Window) page{
-		"list": newTimelinePage,
+		"list":     newTimelinePage,
+		"settings": newSettingsPage,
 	}
 }
 
@@ -50,6 +51,7 @@ type railPage struct {
 func railPages() []railPage {
 	return []railPage{
 		{"list", theme.ListIcon()},
+		{"settings", theme.SettingsIcon()},
 	}
 }
 

@@ -82,6 +82,8 @@ type entry struct {
 	onKey func(*fyne.KeyEvent) bool
 	// onFocus is told when the focus comes and goes; may be nil.
 	onFocus func(bool)
+	// onShortcut is asked first and may take a shortcut for itself; may be nil.
+	onShortcut func(fyne.Shortcut) bool
 }
 
 // newEntry returns a field of one line.
@@ -129,9 +131,18 @@ func (e *entry) TypedKey(key *fyne.KeyEvent) {
 	}
 }
 
+// TypedShortcut implements fyne.Shortcutable.
+func (e *entry) TypedShortcut(s fyne.Shortcut) {
+	here(e)
+	if e.onShortcut == nil || !e.onShortcut(s) {
+		e.Entry.TypedShortcut(s)
+	}
+}
+
 // FocusGained implements fyne.Focusable.
 func (e *entry) FocusGained() {
 	e.Entry.FocusGained()
+	reveal(e)
 	if e.onFocus != nil {
 		e.onFocus(true)
 	}

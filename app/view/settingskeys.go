@@ -15,6 +15,7 @@ import (
 type Way struct {
 	ID    string
 	Title string // Passphrase, Recovery sheet
+	Sheet bool   // it is a recovery sheet
 	Mark  string // the beginning of its id, as it stands on a printed sheet
 	Added string // when
 	State string // whether it is known to work, or used now
@@ -52,7 +53,7 @@ func (s *Settings) Ways(_ context.Context) ([]Way, error) {
 
 func (s *Settings) way(slot app.Slot, all []app.Slot) Way {
 	w := Way{
-		ID: slot.ID, Mark: slot.ID[:min(8, len(slot.ID))], Removable: true,
+		ID: slot.ID, Sheet: slot.Kind == crypto.SlotRecovery, Mark: slot.ID[:min(8, len(slot.ID))], Removable: true,
 		Title: words.Text("settings.way.other"),
 		Added: words.Text("settings.way.added", s.dateOf(slot.Created)),
 	}
