@@ -134,13 +134,18 @@ func (r *raster) Text(body string, x, y int) {
 	r.gc.Fill()
 }
 
-// MeasureText returns the advance of the text and the height of its line.
+// MeasureText returns the advance of the text and the height of its line,
+// turned if text is.
 func (r *raster) MeasureText(body string) chart.Box {
 	if r.font == nil {
 		return chart.Box{}
 	}
 	size := r.fontSize * r.dpi / 72
-	return chart.NewBox(0, 0, int(textWidth(r.font, size, body)+0.5), int(size+0.5))
+	box := chart.NewBox(0, 0, int(textWidth(r.font, size, body)+0.5), int(size+0.5))
+	if r.rotation == 0 {
+		return box
+	}
+	return box.Corners().Rotate(chart.RadiansToDegrees(r.rotation)).Box()
 }
 
 // Save hands the pixels to a collector, such as chart.ImageWriter.
