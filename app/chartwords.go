@@ -146,25 +146,29 @@ func (c *Chart) Title() string {
 
 // Summary says in a paragraph what the chart shows, for whoever cannot see it.
 // It counts and compares nothing but what was written down.
-func (c *Chart) Summary() string {
-	sentences := []string{words.Text("chart.sum.range", c.Title(), c.Person.Name, DateText(c.From), DateText(c.To), words.Count(int64(c.Days()), "day"))}
+func (c *Chart) Summary() string { return strings.Join(c.SummaryParts(), " ") }
+
+// SummaryParts returns the sentences of [Chart.Summary], those that belong
+// together in one.
+func (c *Chart) SummaryParts() []string {
+	parts := []string{words.Text("chart.sum.range", c.Title(), c.Person.Name, DateText(c.From), DateText(c.To), words.Count(int64(c.Days()), "day"))}
 	for i := range c.Series {
-		sentences = append(sentences, c.seriesSentences(i)...)
+		parts = append(parts, strings.Join(c.seriesSentences(i), " "))
 	}
 	if len(c.Series) == 0 {
-		sentences = append(sentences, words.Text("chart.sum.no_measure"))
+		parts = append(parts, words.Text("chart.sum.no_measure"))
 	}
 	if len(c.Treatments) > 0 {
-		sentences = append(sentences, c.treatmentSentence())
+		parts = append(parts, c.treatmentSentence())
 	}
 	if n := len(c.Flares); n > 0 {
-		sentences = append(sentences, words.Text("chart.sum.flares", words.Count(int64(n), "flare"), words.List(c.flareNames())))
+		parts = append(parts, words.Text("chart.sum.flares", words.Count(int64(n), "flare"), words.List(c.flareNames())))
 	}
-	sentences = append(sentences, c.LeftOut...)
+	parts = append(parts, c.LeftOut...)
 	if len(c.Series) > 0 && len(c.Treatments)+len(c.Flares) > 0 || len(c.Measures) > 1 {
-		sentences = append(sentences, words.Text("chart.sum.caution"))
+		parts = append(parts, words.Text("chart.sum.caution"))
 	}
-	return strings.Join(sentences, " ")
+	return parts
 }
 
 func (c *Chart) seriesSentences(i int) []string {

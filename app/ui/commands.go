@@ -18,14 +18,15 @@ type binding struct {
 // those that stand in a menu.
 func bindings() map[string]binding {
 	return map[string]binding{
-		"list":         {run: func(w *Window) { w.show("list") }},
-		"undo":         {run: func(w *Window) { w.undo(false) }},
-		"redo":         {run: func(w *Window) { w.undo(true) }},
-		"lock":         {run: (*Window).lock, overSheet: true},
-		"quit":         {run: (*Window).quit, overSheet: true},
-		"text larger":  {run: func(w *Window) { w.stepText(textStep) }, overSheet: true},
-		"text smaller": {run: func(w *Window) { w.stepText(-textStep) }, overSheet: true},
-		"theme":        {run: (*Window).nextLook, overSheet: true},
+		"list":           {run: func(w *Window) { w.show("list") }},
+		"chart timeline": {run: func(w *Window) { w.show("chart timeline") }},
+		"undo":           {run: func(w *Window) { w.undo(false) }},
+		"redo":           {run: func(w *Window) { w.undo(true) }},
+		"lock":           {run: (*Window).lock, overSheet: true},
+		"quit":           {run: (*Window).quit, overSheet: true},
+		"text larger":    {run: func(w *Window) { w.stepText(textStep) }, overSheet: true},
+		"text smaller":   {run: func(w *Window) { w.stepText(-textStep) }, overSheet: true},
+		"theme":          {run: (*Window).nextLook, overSheet: true},
 
 		"person switch":       {run: (*Window).openPersonSwitch, enabled: hasPersons},
 		"person add":          {run: (*Window).openPersonAdd},

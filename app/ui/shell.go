@@ -33,8 +33,9 @@ type (
 // pageMakers makes the pages, by the ID of the command that shows them.
 func pageMakers() map[string]func(*Window) page {
 	return map[string]func(*Window) page{
-		"list":     newTimelinePage,
-		"settings": newSettingsPage,
+		"list":           newTimelinePage,
+		"chart timeline": newChartPage,
+		"settings":       newSettingsPage,
 	}
 }
 
@@ -51,6 +52,7 @@ type railPage struct {
 func railPages() []railPage {
 	return []railPage{
 		{"list", theme.ListIcon()},
+		{"chart timeline", iconChart()},
 		{"settings", theme.SettingsIcon()},
 	}
 }

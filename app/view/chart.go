@@ -174,7 +174,7 @@ func (c *Chart) Load(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	loaded := loadedChart{chart: chart, table: chart.Table(), summary: chart.Summary()}
+	loaded := loadedChart{chart: chart, table: chart.Table(), summary: strings.Join(chart.SummaryParts(), "\n\n")}
 
 	c.mu.Lock()
 	defer c.mu.Unlock()

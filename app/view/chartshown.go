@@ -14,10 +14,10 @@ type ChartState int
 
 // The states of a chart.
 const (
-	ChartLoading ChartState = iota // nothing was read yet
-	ChartNobody                    // there is no person
-	ChartNothing                   // the person has no entry that can be drawn
-	ChartElsewhere                 // there are entries, but not in this range
+	ChartLoading   ChartState = iota // nothing was read yet
+	ChartNobody                      // there is no person
+	ChartNothing                     // the person has no entry that can be drawn
+	ChartElsewhere                   // there are entries, but not in this range
 	ChartDrawn
 )
 

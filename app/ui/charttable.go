@@ -1,0 +1,179 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"kith/app/view"
+	"kith/app/words"
+)
+
+// chartRows is how many rows of the table are shown at a time.
+const chartRows = 12
+
+// chartTable is the table of values, a few rows at a time: the newest first.
+type chartTable struct {
+	model *view.Chart
+	at    int // the first row that is shown
+	rows  int // that there are
+
+	heads        []*widget.RichText
+	cells        [chartRows][]*widget.Label
+	grid         *fyne.Container
+	newer, older *button
+	place        *widget.Label
+	pager, box   *fyne.Container
+	revision     uint64
+}
+
+func newChartTable(model *view.Chart) *chartTable {
+	t := &chartTable{model: model, grid: container.New(tableGrid{}), place: widget.NewLabel("")}
+	t.newer = newButton(words.Text("chart.newer"), theme.NavigateBackIcon(), func() { t.turn(-chartRows) })
+	t.older = newButton(words.Text("chart.older"), theme.NavigateNextIcon(), func() { t.turn(chartRows) })
+	t.older.IconPlacement = widget.ButtonIconTrailingText
+	t.pager = container.New(newFlow(), t.newer, t.older, t.place)
+	t.box = container.New(usual, t.grid, t.pager)
+	return t
+}
+
+func (t *chartTable) show(s view.ChartShown) {
+	if t.revision != s.Revision {
+		t.revision, t.at = s.Revision, 0
+	}
+	t.rows = s.Rows
+	if len(t.heads) != len(s.Heads) {
+		t.build(len(s.Heads))
+	}
+	for i, h := range s.Heads {
+		setStyled(t.heads[i], h)
+	}
+	t.turn(0)
+}
+
+// build makes the cells of so many columns.
+func (t *chartTable) build(columns int) {
+	t.grid.Layout = tableGrid{columns}
+	t.grid.Objects, t.heads = nil, nil
+	for range columns {
+		h := newStyled("", theme.SizeNameText, theme.ColorNameForeground, true)
+		h.Truncation = fyne.TextTruncateEllipsis
+		t.heads = append(t.heads, h)
+		t.grid.Add(h)
+	}
+	for r := range t.cells {
+		t.cells[r] = nil
+		for range columns {
+			cell := widget.NewLabel("")
+			cell.Truncation = fyne.TextTruncateEllipsis
+			t.cells[r] = append(t.cells[r], cell)
+			t.grid.Add(cell)
+		}
+	}
+}
+
+// turn shows other rows, by so many further on.
+func (t *chartTable) turn(by int) {
+	if next := t.at + by; next >= 0 && next < max(t.rows, 1) {
+		t.at = next
+	}
+	for r, cells := range t.cells {
+		row := t.model.Row(t.at + r)
+		for i, cell := range cells {
+			text := row.When
+			if i > 0 {
+				text = ""
+				if i-1 < len(row.Values) {
+					text = row.Values[i-1]
+				}
+			}
+			if cell.Text != text {
+				cell.SetText(text)
+			}
+			cell.Hidden = t.at+r >= t.rows
+		}
+	}
+	enable := func(b *button, on bool) {
+		if on {
+			b.Enable()
+		} else {
+			b.Disable()
+		}
+	}
+	enable(t.newer, t.at > 0)
+	enable(t.older, t.at+chartRows < t.rows)
+	t.place.SetText(words.Text("chart.rows", t.at+1, min(t.at+chartRows, t.rows), t.rows))
+	t.pager.Hidden = t.rows <= chartRows
+	t.grid.Refresh()
+}
+
+// tableGrid lays cells out in columns of one width, lines close together; rows of
+// hidden cells take no room.
+type tableGrid struct{ columns int }
+
+func (g tableGrid) rowHeight(o fyne.CanvasObject) float32 {
+	return o.MinSize().Height - theme.Size(theme.SizeNameInnerPadding)
+}
+
+// MinSize implements fyne.Layout.
+func (g tableGrid) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	var height float32
+	for i := 0; g.columns > 0 && i < len(objects); i += g.columns {
+		if objects[i].Visible() {
+			height += g.rowHeight(objects[i])
+		}
+	}
+	return fyne.NewSize(float32(g.columns)*90, height+theme.Size(theme.SizeNameInnerPadding))
+}
+
+// Layout implements fyne.Layout.
+func (g tableGrid) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	if g.columns == 0 {
+		return
+	}
+	width := min(size.Width/float32(g.columns), 240*theme.Size(theme.SizeNameText)/15)
+	var y float32
+	for i, o := range objects {
+		o.Move(fyne.NewPos(float32(i%g.columns)*width, y))
+		o.Resize(fyne.NewSize(width, o.MinSize().Height))
+		if i%g.columns == g.columns-1 && o.Visible() {
+			y += g.rowHeight(o)
+		}
+	}
+}
+
+// chartHalves lays two objects out beside each other if each gets at least so much
+// width at 100% text, and below each other if not.
+type chartHalves struct{ least, gap float32 }
+
+func (b chartHalves) fits(width float32) bool {
+	return width >= 2*b.least*theme.Size(theme.SizeNameText)/15+b.gap
+}
+
+// MinSize implements fyne.Layout.
+func (b chartHalves) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	left, right := objects[0].MinSize(), objects[1].MinSize()
+	least := fyne.NewSize(max(left.Width, right.Width), left.Height+b.gap+right.Height)
+	if b.fits(objects[0].Size().Width+b.gap+objects[1].Size().Width) && objects[1].Position().X > 0 {
+		least.Height = max(left.Height, right.Height)
+	}
+	return least
+}
+
+// Layout implements fyne.Layout.
+func (b chartHalves) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	objects[0].Move(fyne.Position{})
+	if !b.fits(size.Width) {
+		objects[0].Resize(fyne.NewSize(size.Width, objects[0].Size().Height))
+		height := objects[0].MinSize().Height
+		objects[0].Resize(fyne.NewSize(size.Width, height))
+		objects[1].Move(fyne.NewPos(0, height+b.gap))
+		objects[1].Resize(fyne.NewSize(size.Width, max(size.Height-height-b.gap, 0)))
+		return
+	}
+	width := (size.Width - b.gap) / 2
+	objects[0].Resize(fyne.NewSize(width, size.Height))
+	objects[1].Move(fyne.NewPos(width+b.gap, 0))
+	objects[1].Resize(fyne.NewSize(width, size.Height))
+}
