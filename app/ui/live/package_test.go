@@ -25,7 +25,9 @@ const root = "../../.."
 
 // TestFyneApp holds what Fyne's tools are told to what the program says itself.
 func TestFyneApp(t *testing.T) {
-	var told struct{ Details struct{ Icon, Name, ID, Version string } }
+	var told struct {
+		Details struct{ Icon, Name, ID, Version string }
+	}
 	if _, err := toml.DecodeFile(filepath.Join(root, "FyneApp.toml"), &told); err != nil {
 		t.Fatal(err)
 	}
