@@ -194,7 +194,8 @@ func (t *Timeline) Row(i int) (row TimelineRow, loaded bool) {
 		p.used = t.clock
 		row, loaded = p.rows[i%pageRows], true
 	}
-	row.Date, row.First, row.Day = day, i == first, dayText(day, t.today())
+	today := t.today()
+	row.Date, row.First, row.Day, row.ShortDay = day, i == first, dayText(day, today), shortDay(day, today)
 	return row, loaded
 }
 

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 
 	"kith/app"
 	"kith/app/words"
@@ -82,7 +83,7 @@ func (f *Filter) Toggle(g KindGroup) {
 
 // Narrow reports whether the filter leaves anything of its persons out.
 func (f *Filter) Narrow() bool {
-	return len(f.Groups) > 0 || f.Range.From != nil || f.Range.To != nil || strings.TrimSpace(f.Search) != ""
+	return len(f.Groups) > 0 || f.Range.From != nil || f.Range.To != nil || f.searched() != ""
 }
 
 // Wide is the filter without all that narrows it.
@@ -92,15 +93,23 @@ func (f *Filter) Wide() Filter { return Filter{Persons: f.Persons} }
 func (f *Filter) equal(other *Filter) bool {
 	same := func(a, b *journal.Date) bool { return a == nil && b == nil || a != nil && b != nil && *a == *b }
 	return slices.Equal(f.Persons, other.Persons) && slices.Equal(f.Groups, other.Groups) &&
-		same(f.Range.From, other.Range.From) && same(f.Range.To, other.Range.To) && strings.TrimSpace(f.Search) == strings.TrimSpace(other.Search)
+		same(f.Range.From, other.Range.From) && same(f.Range.To, other.Range.To) && strings.TrimSpace(f.searched()) == strings.TrimSpace(other.searched())
 }
 
 func (f *Filter) query() journal.Query {
-	q := journal.Query{From: f.Range.From, To: f.Range.To, Search: f.Search}
+	q := journal.Query{From: f.Range.From, To: f.Range.To, Search: f.searched()}
 	for _, g := range f.Groups {
 		q.Kinds = append(q.Kinds, kindsOf[g]...)
 	}
 	return q
+}
+
+// searched is what of the typed words can be searched for, "" if there is nothing.
+func (f *Filter) searched() string {
+	if len(f.Search) > journal.MaxName || !strings.ContainsFunc(f.Search, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) }) {
+		return ""
+	}
+	return f.Search
 }
 
 // Range is from a day to a day, both included; nil is open. The zero value is all

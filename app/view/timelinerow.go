@@ -2,6 +2,7 @@ package view
 
 import (
 	"strings"
+	"time"
 	"unicode"
 
 	"kith/app"
@@ -13,10 +14,12 @@ import (
 type TimelineRow struct {
 	// Date is the civil day that the row stands on, and Day what it is called:
 	// "Today", "Fri 20 Nov 2026". First says that it is the first row of its day,
-	// which is where the day is shown.
-	Date  journal.Date
-	Day   string
-	First bool
+	// which is where the day is shown. ShortDay is for where there is little room:
+	// "Fri 20 Nov", "20 Nov 25" in another year.
+	Date     journal.Date
+	Day      string
+	ShortDay string
+	First    bool
 
 	// The rest is known once the row is loaded.
 	Person app.Person
@@ -86,8 +89,9 @@ func (r *TimelineRow) say(e *journal.Entry, add func(string)) {
 		add(b.Outcome)
 	case *journal.Dose:
 		r.Value = amountText(b.Amount)
-		if b.Status != journal.DoseTaken {
-			add(words.Text("timeline.dose." + b.Status.String()))
+		if b.Status != journal.DoseTaken { // matters more than how much it would have been
+			add(r.Value)
+			r.Value = words.Text("timeline.dose." + b.Status.String())
 		}
 		about("for", b.Reason)
 		about("effect", valueText(b.Effect))
@@ -239,6 +243,25 @@ func dayText(d, today journal.Date) string {
 	t := d.Midnight()
 	return words.Text("timeline.day", words.Text("timeline.weekday."+t.Weekday().String()[:3]), t.Day(), monthName(t.Month()), t.Year())
 }
+
+// shortDay is dayText in less room.
+func shortDay(d, today journal.Date) string {
+	t := d.Midnight()
+	switch {
+	case d >= today-1 && d <= today+1:
+		return dayText(d, today)
+	case t.Year() != today.Midnight().Year():
+		return words.Text("timeline.day_month_year", t.Day(), monthName(t.Month()), t.Year()%100)
+	}
+	return words.Text("timeline.day_month", words.Text("timeline.weekday."+t.Weekday().String()[:3]), t.Day(), monthName(t.Month()))
+}
+
+// WidestDay and WidestTime are texts for which the columns of days and times are
+// wide enough, whatever stands in them.
+func WidestDay() string { return dayText(journal.NewDate(2028, time.May, 24), 0) }
+
+// WidestTime is the widest time: a part of the day.
+func WidestTime() string { return words.Text("timeline.part.afternoon") }
 
 // dateText is a day of the calendar: 20 Nov 2026.
 func dateText(d journal.Date) string {

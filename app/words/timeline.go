@@ -33,6 +33,8 @@ var englishTimeline = map[string]string{
 	"timeline.yesterday":         "Yesterday",
 	"timeline.tomorrow":          "Tomorrow",
 	"timeline.day":               "%s %d %s %d",
+	"timeline.day_month":         "%s %d %s",
+	"timeline.day_month_year":    "%d %s %02d",
 	"timeline.date":              "%d %s %d",
 	"timeline.in_month":          "in %s",
 	"timeline.in_year":           "in %d",
@@ -85,11 +87,11 @@ var englishTimeline = map[string]string{
 	"timeline.nobody.text":   "Add yourself, or somebody you care for, to begin.",
 
 	// The quick line.
-	"timeline.quick.hint":   "headache 7 @8:30 after wine #sleep",
-	"timeline.quick.for":    "For %s: headache 7 @8:30 after wine #sleep",
+	"timeline.quick.hint":   "headache 7 @8:30 after wine",
+	"timeline.quick.for":    "For %s: headache 7 @8:30",
 	"timeline.quick.save":   "Save",
 	"timeline.quick.form":   "Form",
-	"timeline.quick.help":   "Type what happened and press Enter. Everything but the name can be left out.",
+	"timeline.quick.help":   "Such as headache 7 @8:30 after wine #sleep. Only the name is needed, and Enter saves.",
 	"timeline.quick.label":  "What happened",
 	"timeline.search":       "Search",
 	"timeline.search.clear": "Clear the search",
