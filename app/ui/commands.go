@@ -19,6 +19,9 @@ type binding struct {
 func bindings() map[string]binding {
 	return map[string]binding{
 		"list":           {run: func(w *Window) { w.show("list") }},
+		"log":            {run: (*Window).writeLine, enabled: hasPersons},
+		"find":           {run: (*Window).find},
+		"delete":         {run: (*Window).deleteSelected, enabled: hasSelected},
 		"chart timeline": {run: func(w *Window) { w.show("chart timeline") }},
 		"undo":           {run: func(w *Window) { w.undo(false) }},
 		"redo":           {run: func(w *Window) { w.undo(true) }},
