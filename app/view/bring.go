@@ -126,7 +126,10 @@ func (b *Bring) Next(ctx context.Context, owner string) error {
 	case ctx.Err() != nil:
 		b.letGo()
 		return ctx.Err()
-	case err != nil:
+	case err == nil && p.Asks && len(p.Columns) == 1:
+		err = inputError("bring.error.no_columns")
+	}
+	if err != nil {
 		b.step, b.err = BringFailed, err
 		return nil
 	}

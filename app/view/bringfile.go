@@ -1,6 +1,7 @@
 package view
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -79,4 +80,32 @@ func SizeText(n int64) string {
 		return words.Text("bring.size.mb", fmt.Sprintf("%.1f", float64(n)/1e6))
 	}
 	return words.Text("bring.size.gb", fmt.Sprintf("%.1f", float64(n)/1e9))
+}
+
+// SaveMap writes how the table is read into a new file, for LoadMapFile and for
+// kith import --map. It fails with [app.ErrFileExists].
+func (b *Bring) SaveMap(path string) error {
+	text, err := b.MapJSON()
+	if err != nil {
+		return err
+	}
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if errors.Is(err, os.ErrExist) {
+		return fmt.Errorf("%s: %w", path, app.ErrFileExists)
+	}
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(text)
+	return errors.Join(err, f.Close())
+}
+
+// LoadMapFile is LoadMap of a file.
+func (b *Bring) LoadMapFile(ctx context.Context, path string) error {
+	file, err := openBringFile(path)
+	if err != nil {
+		return err
+	}
+	defer file.f.Close() // it is only read from
+	return b.LoadMap(ctx, file.f)
 }
