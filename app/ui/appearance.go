@@ -36,6 +36,7 @@ type appearance struct {
 
 const (
 	keyLook, keyText, keyIdle   = "look", "text", "idle"
+	keyVault                    = "vault"
 	keyWidth, keyHeight         = "width", "height"
 	defaultWidth, defaultHeight = 1100, 720
 )
@@ -75,6 +76,12 @@ func (a appearance) size() fyne.Size {
 	return fyne.NewSize(float32(max(p.FloatWithFallback(keyWidth, defaultWidth), 480)),
 		float32(max(p.FloatWithFallback(keyHeight, defaultHeight), 360)))
 }
+
+// vault is the folder of the journal that was chosen in the window, "" for the
+// usual one.
+func (a appearance) vault() string { return a.app.Preferences().String(keyVault) }
+
+func (a appearance) setVault(dir string) { a.app.Preferences().SetString(keyVault, dir) }
 
 func (a appearance) setLook(l Look) { a.app.Preferences().SetString(keyLook, string(l)); a.apply() }
 func (a appearance) setText(n int)  { a.app.Preferences().SetInt(keyText, n); a.apply() }

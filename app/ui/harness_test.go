@@ -6,6 +6,7 @@ import (
 	"flag"
 	"image"
 	"image/color"
+	"image/draw"
 	"image/png"
 	"math"
 	"os"
@@ -108,20 +109,16 @@ func golden(t *testing.T, w *Window, name string) {
 		w.appearance.setLook(v.look)
 		c.SetScale(v.scale)
 		if v.look == Light && v.scale == 1 {
-			compareGolden(t, name+".xml", []byte(test.RenderToMarkup(c)), bytes.Equal)
+			compareGolden(t, name+".xml", []byte(test.RenderToMarkup(c)))
 		}
 		file := name + "-" + string(v.look) + "-" + string('0'+rune(v.scale)) + "x.png"
-		var picture bytes.Buffer
-		if err := (&png.Encoder{CompressionLevel: png.BestCompression}).Encode(&picture, software.RenderCanvas(c, fyne.CurrentApp().Settings().Theme())); err != nil {
-			t.Fatal(err)
-		}
-		compareGolden(t, file, picture.Bytes(), samePicture)
+		comparePicture(t, file, software.RenderCanvas(c, fyne.CurrentApp().Settings().Theme()))
 	}
 }
 
 // compareGolden compares got with a file of testdata and leaves what differs in
 // testdata/failed. KITH_UPDATE=1 writes the file.
-func compareGolden(t *testing.T, file string, got []byte, same func(a, b []byte) bool) {
+func compareGolden(t *testing.T, file string, got []byte) {
 	t.Helper()
 	path := filepath.Join("testdata", file)
 	if os.Getenv("KITH_UPDATE") != "" {
@@ -132,11 +129,47 @@ func compareGolden(t *testing.T, file string, got []byte, same func(a, b []byte)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !same(want, got) {
-		failed := filepath.Join("testdata", "failed", file)
-		write(t, failed, got)
-		t.Errorf("%s is not as it was: look at %s", path, failed)
+	if !bytes.Equal(want, got) {
+		differs(t, file, got)
 	}
+}
+
+// comparePicture compares pixels, so that another compressor makes no difference,
+// and compresses only what is kept.
+func comparePicture(t *testing.T, file string, got image.Image) {
+	t.Helper()
+	if os.Getenv("KITH_UPDATE") != "" {
+		write(t, filepath.Join("testdata", file), encoded(t, got))
+		return
+	}
+	f, err := os.Open(filepath.Join("testdata", file))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	want, err := png.Decode(f)
+	if err != nil {
+		t.Fatalf("%s: %v", file, err)
+	}
+	if want.Bounds() != got.Bounds() || !bytes.Equal(pixels(want), pixels(got)) {
+		differs(t, file, encoded(t, got))
+	}
+}
+
+func encoded(t *testing.T, m image.Image) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	if err := (&png.Encoder{CompressionLevel: png.BestCompression}).Encode(&b, m); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+func differs(t *testing.T, file string, got []byte) {
+	t.Helper()
+	failed := filepath.Join("testdata", "failed", file)
+	write(t, failed, got)
+	t.Errorf("%s is not as it was: look at %s", filepath.Join("testdata", file), failed)
 }
 
 func write(t *testing.T, path string, b []byte) {
@@ -149,23 +182,10 @@ func write(t *testing.T, path string, b []byte) {
 	}
 }
 
-// samePicture compares pixels, so that another compressor makes no difference.
-func samePicture(a, b []byte) bool {
-	x, errX := png.Decode(bytes.NewReader(a))
-	y, errY := png.Decode(bytes.NewReader(b))
-	if errX != nil || errY != nil || x.Bounds() != y.Bounds() {
-		return false
-	}
-	return bytes.Equal(pixels(x), pixels(y))
-}
-
+// pixels returns the pixels of a picture, not premultiplied.
 func pixels(m image.Image) []byte {
 	out := image.NewNRGBA(m.Bounds())
-	for y := m.Bounds().Min.Y; y < m.Bounds().Max.Y; y++ {
-		for x := m.Bounds().Min.X; x < m.Bounds().Max.X; x++ {
-			out.Set(x, y, m.At(x, y))
-		}
-	}
+	draw.Draw(out, out.Bounds(), m, m.Bounds().Min, draw.Src)
 	return out.Pix
 }
 

@@ -48,5 +48,8 @@ func Run(config Config) (err error) {
 	w := newWindow(a, config)
 	w.start()
 	w.win.ShowAndRun()
+	if w.again {
+		return relaunch()
+	}
 	return nil
 }

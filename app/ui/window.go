@@ -16,6 +16,7 @@ import (
 // Config is what the window takes from where it was started.
 type Config struct {
 	Vault   string // the folder of the journal, made by the first run if missing
+	Chosen  bool   // this start says so; otherwise the folder chosen last in the window counts
 	Options app.Options
 }
 
@@ -28,6 +29,7 @@ type Window struct {
 	appearance appearance
 
 	app     *app.App // nil while locked
+	front   front    // what is shown while locked, else nil
 	shown   view.Shown
 	shell   *shell
 	sheets  []*sheet
@@ -38,9 +40,13 @@ type Window struct {
 	ctx    context.Context
 	cancel context.CancelFunc
 	tasks  sync.WaitGroup
+	// working counts the tasks whose end the window has not seen yet.
+	working int
+	again   bool // the window was locked: Run starts the program anew
 
 	idle   idleClock
 	copied string // what Kith put into the clipboard, "" for nothing
+
 }
 
 // newWindow makes the window without showing it.
@@ -75,8 +81,17 @@ type front interface {
 	escape()               // Esc was pressed and no sheet was open
 }
 
+// Further things a front may do.
+type (
+	// closer has something open.
+	closer interface{ close() error }
+	// topper shows its beginning first, wherever the focus is.
+	topper interface{ top() }
+)
+
 // setFront fills the window with f.
 func (w *Window) setFront(f front) {
+	w.front = f
 	w.closeSheets()
 	w.shell = nil
 	w.win.SetContent(f.content())
@@ -88,12 +103,15 @@ func (w *Window) setFront(f front) {
 	if first := f.focus(); first != nil {
 		w.win.Canvas().Focus(first)
 	}
+	if t, ok := f.(topper); ok {
+		t.top()
+	}
 	w.menu.refresh()
 }
 
 // enter shows the journal that was opened.
 func (w *Window) enter(a *app.App) {
-	w.app = a
+	w.app, w.front = a, nil
 	w.closeSheets()
 	w.shown = view.NewShown(a.Persons())
 	w.shell = newShell(w)
@@ -110,6 +128,10 @@ func (w *Window) leave() error {
 	w.idle.stop()
 	w.cancelTasks()
 	w.forget()
+	if c, ok := w.front.(closer); ok {
+		w.front = nil
+		return c.close()
+	}
 	if w.app == nil {
 		return nil
 	}
@@ -118,8 +140,13 @@ func (w *Window) leave() error {
 	return a.Close()
 }
 
-// quit ends the program. What was acknowledged is on the disk already.
+// quit ends the program, after asking if something is not saved.
 func (w *Window) quit() {
+	w.askUnsaved("unlock.unsaved.quit", w.quitNow)
+}
+
+// quitNow ends the program. What was acknowledged is on the disk already.
+func (w *Window) quitNow() {
 	w.appearance.setSize(w.win.Canvas().Size())
 	if err := w.leave(); err != nil {
 		fyne.LogError("close", errClosing) // without the cause, which may hold words of a record

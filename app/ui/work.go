@@ -50,7 +50,9 @@ func (p *progress) show(done, total int64) {
 func (w *Window) run(t task) (cancel func()) {
 	ctx, cancel := context.WithCancel(w.ctx)
 	p := &progress{w: w, report: t.report}
+	w.working++
 	finish := func(err error) {
+		w.working--
 		cancel()
 		switch {
 		case t.then != nil:

@@ -226,11 +226,11 @@ func TestSaveSheet(t *testing.T) {
 	}
 	for _, name := range []string{p.FileName(".pdf"), p.FileName(".txt")} {
 		path := filepath.Join(t.TempDir(), name)
-		if err := os.WriteFile(path, []byte(strings.Repeat("old", 1e5)), 0o644); err != nil {
-			t.Fatal(err)
-		}
 		if err := p.Save(ctx, path); err != nil {
 			t.Fatal(err)
+		}
+		if err := p.Save(ctx, path); !errors.Is(err, app.ErrFileExists) {
+			t.Errorf("saved over a file: %v", err)
 		}
 		info, err := os.Stat(path)
 		if err != nil || info.Mode().Perm() != 0o600 {

@@ -3,7 +3,9 @@ package view
 import (
 	"context"
 	"crypto/rand"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"slices"
 	"strings"
@@ -32,11 +34,12 @@ type Proof struct {
 // OfferSheet makes a recovery sheet. Where nobody is in the vault yet, sheets that
 // were offered before and never proven go: they protect nothing.
 func OfferSheet(_ context.Context, a *app.App) (*Proof, error) {
+	asked := twoWords()
 	sheet, err := a.OfferRecovery()
 	if err != nil {
 		return nil, err
 	}
-	p := &Proof{app: a, sheet: sheet, asked: twoWords()}
+	p := &Proof{app: a, sheet: sheet, asked: asked}
 	if !NeedsFirstRun(a) {
 		return p, nil
 	}
@@ -97,31 +100,30 @@ func (p *Proof) FileName(ext string) string {
 	return "kith-recovery-" + p.Created().Format(time.DateOnly) + ext
 }
 
-// Save writes the sheet to a file that only its owner can read, as a page to print
-// if the name ends in .pdf, else as text. A file that is there is replaced: the
-// person was asked when they chose it.
+// Save writes the sheet to a new file that only its owner can read, as a page to
+// print if the name ends in .pdf, else as text. It fails with [app.ErrFileExists]
+// if the file is there.
 func (p *Proof) Save(_ context.Context, path string) (err error) {
 	content, err := report.SheetFile(path, p.sheet.Recovery, p.sheet.Info)
 	if err != nil {
 		return err
 	}
 	defer clear(content)
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if errors.Is(err, fs.ErrExist) {
+		return fmt.Errorf("save the recovery sheet in %s: %w", path, app.ErrFileExists)
+	}
 	if err != nil {
 		return fmt.Errorf("save the recovery sheet: %w", err)
 	}
-	defer func() {
-		if closing := f.Close(); err == nil {
-			err = closing
-		}
-	}()
-	if err := f.Chmod(0o600); err != nil { // it may have been there
-		return fmt.Errorf("save the recovery sheet: %w", err)
+	_, err = f.Write(content)
+	if err == nil {
+		err = f.Sync()
 	}
-	if _, err := f.Write(content); err != nil {
-		return fmt.Errorf("save the recovery sheet: %w", err)
+	if err = errors.Join(err, f.Close()); err != nil { // half a sheet is worse than none
+		return fmt.Errorf("save the recovery sheet: %w", errors.Join(err, os.Remove(path)))
 	}
-	return f.Sync()
+	return nil
 }
 
 // Asked returns the numbers of the two words to type, from 1, the lower first.

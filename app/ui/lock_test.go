@@ -1,0 +1,115 @@
+package ui
+
+import (
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+)
+
+func TestLock(t *testing.T) {
+	w := newTestWindow(t, newTestApp(t, []string{"Anna"}))
+	w.copy("headache 7")
+	w.do("lock")
+	u := frontOf[*unlock](t, w)
+	if w.app != nil || w.shell != nil || w.fyne.Clipboard().Content() != "" {
+		t.Fatal("something is still open or in the clipboard")
+	}
+	test.Type(u.pass, "correct horse")
+	enter(u.pass)
+	if w.app == nil {
+		t.Fatal("not open: " + shownText(w))
+	}
+	w.fyne.Clipboard().SetContent("somebody else's")
+	if !w.idleLock() || w.app != nil {
+		t.Error("not locked when idle")
+	}
+	if w.fyne.Clipboard().Content() != "somebody else's" {
+		t.Error("the clipboard of another program was cleared")
+	}
+	if w.idleLock() {
+		t.Error("locked twice")
+	}
+}
+
+// TestLockUnsaved: what was typed and not saved is not lost by locking, quitting or
+// being away.
+func TestLockUnsaved(t *testing.T) {
+	w := newTestWindow(t, newTestApp(t, []string{"Anna"}))
+	field := newEntry()
+	w.openSheet(&sheet{title: "Form", body: field, first: field, unsaved: func() bool { return field.Text != "" }})
+	test.Type(field, "a bad night")
+	for _, id := range []string{"lock", "quit"} {
+		w.do(id)
+		if len(w.sheets) != 2 || w.app == nil {
+			t.Fatalf("%s does not ask", id)
+		}
+		says(t, w, "Something is not saved yet")
+		w.win.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+		if len(w.sheets) != 1 || field.Text != "a bad night" {
+			t.Fatal("what was typed is gone")
+		}
+	}
+
+	if w.idleLock() || !w.covered() {
+		t.Fatal("not covered")
+	}
+	golden(t, w, "lock-cover")
+	pass := w.win.Canvas().Focused().(*entry)
+	pass.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	if !w.covered() {
+		t.Fatal("Esc takes the cover away")
+	}
+	if w.idleLock() || len(w.sheets) != 2 {
+		t.Error("covered twice")
+	}
+	w.do("palette")
+	w.do("list")
+	if len(w.sheets) != 2 {
+		t.Error("a command reaches what is covered")
+	}
+	test.Type(pass, "wrong")
+	enter(pass)
+	says(t, w, "The passphrase is wrong.")
+	if !w.covered() {
+		t.Fatal("a wrong passphrase takes the cover away")
+	}
+	test.Type(pass, "correct horse")
+	enter(pass)
+	if w.covered() || len(w.sheets) != 1 || w.win.Canvas().Focused() != field || field.Text != "a bad night" {
+		t.Fatal("what was typed is not there again")
+	}
+	field.SetText("")
+	if !w.idleLock() || w.app != nil {
+		t.Error("not locked, with nothing to lose")
+	}
+}
+
+// TestLockWhileWorking: an import that is under way is not stopped because nobody
+// touches the keys.
+func TestLockWhileWorking(t *testing.T) {
+	w := newTestWindow(t, newTestApp(t, []string{"Anna"}))
+	w.working++ // as it is from the beginning of a task until the window saw its end
+	if w.idleLock() || !w.covered() || w.app == nil {
+		t.Fatal("the work was stopped")
+	}
+	w.working--
+	w.closeSheets()
+	w.do("lock")
+	if w.app != nil {
+		t.Error("not locked")
+	}
+}
+
+func TestLockSample(t *testing.T) {
+	w := begin(t)
+	frontOf[*firstVault](t, w).look()
+	if w.idleLock() || w.app == nil {
+		t.Error("being away throws the sample away")
+	}
+	w.do("lock")
+	if w.app != nil {
+		t.Error("still open")
+	}
+	frontOf[*firstVault](t, w)
+}
