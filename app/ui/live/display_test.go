@@ -50,9 +50,6 @@ func newDisplay(t testing.TB) *display {
 	}
 	d := &display{screen{filepath.Join(folder, "Xvfb_screen0")}, ":" + strings.TrimSpace(number)}
 	t.Cleanup(func() {
-		if t.Failed() {
-			d.keep(t, strings.ReplaceAll(t.Name(), "/", "-"))
-		}
 		if err := x.Process.Signal(syscall.SIGTERM); err != nil {
 			t.Log("stop Xvfb:", err)
 		}

@@ -5,6 +5,7 @@ import (
 	"image/color"
 	"strings"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -100,7 +101,7 @@ func (p pattern) at(img *image.RGBA, x, y int) bool {
 	}
 	// Some pixels differ by a shade, as letters do not always begin at a pixel.
 	shade := max(contrast, -contrast) / 4
-	wrong, most := 0, p.letters/20
+	wrong, most := 0, p.letters/100
 	for i, cover := range p.cover {
 		pixel := int(img.Pix[img.PixOffset(x+i%p.width, y+i/p.width)+channel])
 		if d := pixel - int(img.Pix[ground+channel]) - contrast*int(cover)/255; d > shade || d < -shade {
@@ -146,9 +147,11 @@ func (w *window) sees(words string) (at image.Rectangle) {
 	return at
 }
 
-// press clicks on the words of a button.
+// press clicks on the words of a button, when it has come to rest.
 func (w *window) press(words string) {
 	w.t.Helper()
+	w.sees(words)
+	w.settle(150 * time.Millisecond)
 	at := w.sees(words)
 	w.click((at.Min.X+at.Max.X)/2, (at.Min.Y+at.Max.Y)/2)
 }

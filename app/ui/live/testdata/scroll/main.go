@@ -23,60 +23,52 @@ import (
 // Frames of each way of scrolling.
 const frames = 1000
 
-// list is what is scrolled.
-type list interface {
-	fyne.CanvasObject
-	ScrollToOffset(float32)
-	ScrollToBottom()
-	ScrollToTop()
-	GetScrollOffset() float32
-}
-
 func main() {
-	go scroll()
 	if len(os.Args) > 1 && os.Args[1] == "plain" {
 		plain()
 		return
 	}
+	go func() {
+		var l fyne.Scrollable
+		for l == nil {
+			time.Sleep(100 * time.Millisecond)
+			fyne.DoAndWait(func() { l = timeline() })
+		}
+		scroll(l)
+	}()
 	if err := ui.Run(ui.Config{Vault: cli.FromOS().VaultDir()}); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
 }
 
-// plain shows 100,000 labels in a window as large as kith's.
+// labels is a list that takes the turn of a wheel itself.
+type labels struct{ *widget.List }
+
+func (l labels) Scrolled(e *fyne.ScrollEvent) { l.ScrollToOffset(l.GetScrollOffset() - e.Scrolled.DY) }
+
+// plain shows 100,000 labels in a window as large as kith's, and scrolls them.
 func plain() {
 	w := app.NewWithID("org.kith.scroll").NewWindow("scroll")
-	w.SetContent(widget.NewList(func() int { return 100_000 },
+	l := labels{widget.NewList(func() int { return 100_000 },
 		func() fyne.CanvasObject { return widget.NewLabel("") },
-		func(i widget.ListItemID, o fyne.CanvasObject) { o.(*widget.Label).SetText(fmt.Sprint("row ", i)) }))
+		func(i widget.ListItemID, o fyne.CanvasObject) { o.(*widget.Label).SetText(fmt.Sprint("row ", i)) })}
+	w.SetContent(l.List)
 	w.Resize(fyne.NewSize(1100, 720))
+	go scroll(l)
 	w.ShowAndRun()
 }
 
-// scroll waits for a list with a long way to go and scrolls it.
-func scroll() {
-	var l list
-	var length float32
-	for length < 100_000 {
-		time.Sleep(100 * time.Millisecond)
-		fyne.DoAndWait(func() {
-			if l = firstList(); l != nil {
-				l.ScrollToBottom()
-				length = l.GetScrollOffset()
-				l.ScrollToTop()
-			}
-		})
-	}
-	time.Sleep(time.Second) // for what the first look started
-	const notch = 48        // pixels that a wheel moves in a frame, when it is turned fast
-	measure("smooth", l, notch)
-	measure("far", l, length/frames)
+// scroll scrolls in both ways and ends the program.
+func scroll(l fyne.Scrollable) {
+	time.Sleep(2 * time.Second) // for what the first look started
+	measure("smooth", l, 48)    // a wheel that is turned fast
+	measure("far", l, 4000)     // a hundred rows a frame: from end to end
 	fyne.Do(fyne.CurrentApp().Quit)
 }
 
 // measure scrolls by step in each frame and prints what each took.
-func measure(name string, l list, step float32) {
+func measure(name string, l fyne.Scrollable, step float32) {
 	var took []time.Duration
 	done := make(chan struct{})
 	var animation *fyne.Animation
@@ -87,7 +79,7 @@ func measure(name string, l list, step float32) {
 		}
 		waiting = true
 		began := time.Now()
-		l.ScrollToOffset(step * float32(len(took)+1))
+		l.Scrolled(&fyne.ScrollEvent{Scrolled: fyne.NewDelta(0, -step)})
 		fyne.Do(func() { // runs when the frame is drawn and shown
 			waiting = false
 			if took = append(took, time.Since(began)); len(took) == frames {
@@ -96,10 +88,7 @@ func measure(name string, l list, step float32) {
 			}
 		})
 	})
-	fyne.Do(func() {
-		l.ScrollToTop()
-		animation.Start()
-	})
+	fyne.Do(animation.Start)
 	<-done
 	fmt.Print("frames ", name)
 	for _, t := range took {
@@ -108,30 +97,34 @@ func measure(name string, l list, step float32) {
 	fmt.Println()
 }
 
-// firstList returns a list of the first window, or nil.
-func firstList() list {
+// timeline returns the timeline, or nil while it is not shown: of all that the
+// wheel turns it is what keys move too.
+func timeline() fyne.Scrollable {
 	windows := fyne.CurrentApp().Driver().AllWindows()
 	if len(windows) == 0 || windows[0].Content() == nil {
 		return nil
 	}
-	return findList(windows[0].Content())
+	return find(windows[0].Content())
 }
 
-func findList(o fyne.CanvasObject) list {
+func find(o fyne.CanvasObject) fyne.Scrollable {
 	if !o.Visible() {
 		return nil
 	}
+	if l, ok := o.(fyne.Scrollable); ok {
+		if _, keys := o.(fyne.Focusable); keys {
+			return l
+		}
+	}
 	var inside []fyne.CanvasObject
 	switch o := o.(type) {
-	case list:
-		return o
 	case *fyne.Container:
 		inside = o.Objects
 	case fyne.Widget:
 		inside = test.WidgetRenderer(o).Objects()
 	}
 	for _, child := range inside {
-		if l := findList(child); l != nil {
+		if l := find(child); l != nil {
 			return l
 		}
 	}
