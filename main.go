@@ -22,7 +22,7 @@ func main() {
 	}
 	env := cli.FromOS()
 	if len(os.Args) == 1 {
-		err := ui.Run(ui.Config{Vault: env.VaultDir()})
+		err := ui.Run(ui.Config{Vault: env.VaultDir(), Chosen: env.Vault != ""})
 		if err == nil {
 			return
 		}
