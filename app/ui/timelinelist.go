@@ -50,7 +50,6 @@ var (
 	_ fyne.Scrollable        = (*timelineList)(nil)
 	_ fyne.Tappable          = (*timelineList)(nil)
 	_ fyne.SecondaryTappable = (*timelineList)(nil)
-	_ fyne.DoubleTappable    = (*timelineList)(nil)
 	_ desktop.Mouseable      = (*timelineList)(nil)
 	_ desktop.Hoverable      = (*timelineList)(nil)
 	_ fyne.Accessible        = (*timelineList)(nil)
@@ -207,7 +206,7 @@ func (l *timelineList) choose(at fyne.Position) {
 	}
 }
 
-// DoubleTapped implements fyne.DoubleTappable.
+// DoubleTapped opens a row. (It makes the list double tappable for Fyne.)
 func (l *timelineList) DoubleTapped(e *fyne.PointEvent) {
 	if l.rowAt(e.Position.Y) == l.current {
 		l.act(l.open)
@@ -230,10 +229,13 @@ func (l *timelineList) act(f func(view.TimelineRow)) {
 }
 
 // MouseIn implements desktop.Hoverable.
-func (l *timelineList) MouseIn(e *desktop.MouseEvent) { l.hover(e.Position) }
+func (l *timelineList) MouseIn(e *desktop.MouseEvent) { l.MouseMoved(e) }
 
 // MouseMoved implements desktop.Hoverable.
-func (l *timelineList) MouseMoved(e *desktop.MouseEvent) { l.hover(e.Position) }
+func (l *timelineList) MouseMoved(e *desktop.MouseEvent) {
+	here(l)
+	l.hover(e.Position)
+}
 
 // MouseOut implements desktop.Hoverable.
 func (l *timelineList) MouseOut() { l.hover(fyne.NewPos(0, -1)) }

@@ -18,6 +18,10 @@ import (
 const (
 	pageRows  = 64
 	keptPages = 64
+	// A page of many persons' entries opens many records, so more of it is read at
+	// a time.
+	manyPersons = 8
+	farPages    = 6
 )
 
 // Timeline is everything by day, newest first. It knows at once how many rows there
@@ -155,18 +159,28 @@ func pagesOf(first, last, length int) []int {
 	return numbers
 }
 
+// read reads pages, those next to each other at once.
 func (t *Timeline) read(ctx context.Context, o *app.Outline, numbers []int, several bool) (map[int]*timelinePage, error) {
 	pages := make(map[int]*timelinePage, len(numbers))
-	for _, n := range numbers {
-		list, err := t.app.Page(ctx, o, n*pageRows, pageRows)
+	for len(numbers) > 0 {
+		run := 1
+		for run < len(numbers) && numbers[run] == numbers[0]+run {
+			run++
+		}
+		list, err := t.app.Page(ctx, o, numbers[0]*pageRows, run*pageRows)
 		if err != nil {
 			return nil, err
 		}
-		p := &timelinePage{rows: make([]TimelineRow, len(list))}
-		for i := range list {
-			p.rows[i] = rowOf(&list[i], several)
+		for _, n := range numbers[:run] {
+			part := list[:min(pageRows, len(list))]
+			list = list[len(part):]
+			p := &timelinePage{rows: make([]TimelineRow, len(part))}
+			for i := range part {
+				p.rows[i] = rowOf(&part[i], several)
+			}
+			pages[n] = p
 		}
-		pages[n] = p
+		numbers = numbers[run:]
 	}
 	return pages, nil
 }
@@ -205,7 +219,7 @@ func (t *Timeline) today() journal.Date { return today(t.app) }
 func today(a *app.App) journal.Date { return journal.DateOf(a.Now().Add(-journal.DayBoundary)) }
 
 // Wanted returns which pages should be fetched when rows first to last are visible:
-// theirs, and one on either side. None means that all are there.
+// theirs, and some on either side. None means that all are there.
 func (t *Timeline) Wanted(first, last int) []int {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -214,12 +228,23 @@ func (t *Timeline) Wanted(first, last int) []int {
 	}
 	length := t.outline.Len()
 	wanted := pagesOf(first, last, length)
-	for _, n := range pagesOf(first-pageRows, last+pageRows, length) {
+	around := pageRows
+	if len(t.shown.Persons) > manyPersons {
+		around *= farPages
+	}
+	for _, n := range pagesOf(first-around, last+around, length) {
 		if !slices.Contains(wanted, n) {
 			wanted = append(wanted, n)
 		}
 	}
-	return slices.DeleteFunc(wanted, func(n int) bool { return t.pages[n] != nil })
+	return slices.DeleteFunc(wanted, func(n int) bool {
+		p := t.pages[n]
+		if p != nil { // it must not go to make room for the others
+			t.clock++
+			p.used = t.clock
+		}
+		return p != nil
+	})
 }
 
 // Fetch reads pages. It fails with [journal.ErrChanged] if the journal changed since
@@ -231,13 +256,12 @@ func (t *Timeline) Fetch(ctx context.Context, numbers []int) error {
 	if outline == nil {
 		return nil
 	}
-	for _, n := range numbers { // one at a time, so that the first ones show early
-		pages, err := t.read(ctx, outline, []int{n}, several)
-		if err != nil {
-			return err
-		}
-		t.keep(outline, pages)
+	numbers = slices.Sorted(slices.Values(numbers))
+	pages, err := t.read(ctx, outline, numbers, several)
+	if err != nil {
+		return err
 	}
+	t.keep(outline, pages)
 	return nil
 }
 

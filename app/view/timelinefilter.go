@@ -141,14 +141,15 @@ func Ranges(today journal.Date) []Range {
 // [app.InputError].
 func ReadRange(from, to string, today journal.Date) (Range, error) {
 	var r Range
-	first, last, err := readDays(from, today)
+	first, _, err := readDays(from, today)
 	if err != nil {
 		return Range{}, err
 	}
 	if strings.TrimSpace(from) != "" {
 		r.From = &first
 	}
-	if first, last, err = readDays(to, today); err != nil {
+	_, last, err := readDays(to, today)
+	if err != nil {
 		return Range{}, err
 	}
 	if strings.TrimSpace(to) != "" {

@@ -1,0 +1,123 @@
+package view_test
+
+import (
+	"context"
+	"errors"
+	"os"
+	"strings"
+	"testing"
+
+	"kith/app"
+	"kith/app/view"
+	"kith/journal"
+	"kith/journal/quick"
+)
+
+func TestQuickPreview(t *testing.T) {
+	ctx := context.Background()
+	a := timelineVault(t, "Anna")
+	anna := a.Persons()[0]
+	q := view.NewQuick(a)
+	for line, want := range map[string]view.QuickPreview{
+		"":                                {},
+		"   ":                             {},
+		"headache 7 after wine":           {Understood: "Headache: symptom, 7/10, today at "},
+		"headache 7 @25:00 after wine":    {Problem: "@25:00 is not a time", Wrong: "@25:00"},
+		"@8:30":                           {Problem: "The name is missing"},
+		"headache 12":                     {Problem: "12"},
+		strings.Repeat("word ", 5000):     {Problem: "too long"},
+		"note: all in all a good day\x00": {Problem: "not readable"},
+	} {
+		got, err := q.Preview(ctx, anna, line)
+		if err != nil {
+			t.Fatal(line, err)
+		}
+		if !strings.HasPrefix(got.Understood, want.Understood) || (got.Understood == "") != (want.Understood == "") ||
+			!strings.Contains(got.Problem, want.Problem) || (got.Problem == "") != (want.Problem == "") || want.Wrong != "" && got.Wrong != want.Wrong {
+			t.Errorf("%.40q: %+v, want %+v", line, got, want)
+		}
+		if got.Wrong != "" && !strings.Contains(line, got.Wrong) {
+			t.Errorf("%.40q: %q is no part of it", line, got.Wrong)
+		}
+	}
+}
+
+// TestQuickSave: what was previewed is what is kept; what is not understood is not.
+func TestQuickSave(t *testing.T) {
+	ctx := context.Background()
+	a := timelineVault(t, "Anna")
+	anna := a.Persons()[0]
+	q := view.NewQuick(a)
+	saved, err := q.Save(ctx, anna, "headache 7 after wine #sleep")
+	if err != nil || saved.Person != anna || !strings.Contains(saved.Text, "Headache 7/10") {
+		t.Fatalf("%+v, %v", saved, err)
+	}
+	if kept, err := a.Get(ctx, anna, saved.Entry.ID); err != nil || kept.Name != "Headache" || kept.Tags[0] != "sleep" {
+		t.Errorf("%+v, %v", kept, err)
+	}
+	if _, err := q.Save(ctx, anna, "headache @25:00"); !errors.Is(err, quick.ErrLine) {
+		t.Error(err)
+	}
+	if list, err := a.List(ctx, a.Persons(), journal.Query{}); err != nil || len(list) != 1 {
+		t.Error(len(list), err)
+	}
+}
+
+// TestSuggestions: names that were used before are offered while a name is being
+// typed, and a line that takes one is read as that name.
+func TestSuggestions(t *testing.T) {
+	ctx := context.Background()
+	a := timelineVault(t, "Anna")
+	anna := a.Persons()[0]
+	log(t, a, anna, "headache 7", "took ibuprofen 400 mg", "bp 120/80", `"time for tea" 3`, `"3 day fever" 3`, "stiff neck 2", "Übelkeit 2")
+	q := view.NewQuick(a)
+	for line, want := range map[string]string{
+		"hea": "Headache", "HEAD": "Headache", "took ib": "ibuprofen", "skipped i": "ibuprofen", "blood": "Blood pressure", "pres": "Blood pressure",
+		"neck": "Stiff neck", "time f": "Time for tea", "no h": "Headache", "mild sti": "Stiff neck", "übel": "Übelkeit", "ÜBEL": "Übelkeit",
+		"headache": "", "headache 7": "", "hea @8": "", "zzz": "", "": "", "hea after": "", "note: hea": "", "hea #": "", "took ": "",
+	} {
+		v, err := q.Preview(ctx, anna, line)
+		if err != nil {
+			t.Fatal(line, err)
+		}
+		first := ""
+		if len(v.Suggestions) > 0 {
+			first = v.Suggestions[0].Name
+		}
+		if !strings.EqualFold(first, want) {
+			t.Errorf("%q: %q is offered, want %q", line, first, want)
+		}
+		for _, s := range v.Suggestions {
+			parsed, err := a.Read(ctx, anna, s.Line, "")
+			if err != nil || !strings.EqualFold(parsed.Entry.Name, s.Name) {
+				t.Errorf("%q: the line %q is read as %q: %v", line, s.Line, parsed.Entry.Name, err)
+			}
+		}
+	}
+	for i := range 20 {
+		log(t, a, anna, "pain "+string(rune('a'+i))+" 3")
+	}
+	if v, err := q.Preview(ctx, anna, "pai"); err != nil || len(v.Suggestions) != 5 {
+		t.Errorf("%d are offered: %v", len(v.Suggestions), err)
+	}
+}
+
+func importReal(t testing.TB, a *app.App, path, column string) {
+	t.Helper()
+	f, err := os.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		t.Fatal(err)
+	}
+	o := app.ImportOptions{File: f, Size: info.Size(), Name: info.Name(), PersonColumn: column}
+	if column == "" {
+		o.Person = "Anna"
+	}
+	if _, err := a.Import(context.Background(), o); err != nil {
+		t.Fatal(err)
+	}
+}
