@@ -25,6 +25,7 @@ type chartPage struct {
 	filling       bool // the selectors are being set, not chosen from
 	ranges        map[view.ChartRange]*button
 	days          *chartDays
+	picks         *fyne.Container // all of these
 	caption       *widget.RichText
 
 	empty  *chartEmpty
@@ -33,6 +34,7 @@ type chartPage struct {
 	words  *widget.Label
 	table  *chartTable
 	drawn  *fyne.Container // all of these
+	page   *fyne.Container // and the choices
 	save   *button
 }
 
@@ -60,17 +62,18 @@ func newChartPage(w *Window) page {
 func (p *chartPage) focus() fyne.Focusable { return p.first }
 
 func (p *chartPage) content() fyne.CanvasObject {
-	picks := container.New(newFlow(), container.New(pickerSize{}, p.first), container.New(pickerSize{}, p.second), newSpace(8))
+	choices := container.New(newFlow(), container.New(pickerSize{}, p.first), container.New(pickerSize{}, p.second), newSpace(4))
 	for _, r := range view.ChartRanges() {
-		picks.Add(p.ranges[r])
+		choices.Add(p.ranges[r])
 	}
+	p.picks = container.New(usual, choices, p.days.box)
 	below := container.New(chartHalves{least: 460, gap: 28},
 		container.New(usual, newSection(words.Text("chart.in_words")), p.words),
 		container.New(usual, newSection(words.Text("chart.values")), p.table.box))
 	p.drawn = container.New(roomy, container.New(usual, p.caption, p.canvas, p.reads), below)
-	body := container.New(roomy, container.New(usual, picks, p.days.box), p.empty.box, p.drawn)
+	p.page = container.New(roomy, p.picks, p.empty.box, p.drawn)
 	p.refresh()
-	return newPageBox(words.Text("command.chart timeline"), []fyne.CanvasObject{p.save}, newScroll(body))
+	return newPageBox(words.Text("command.chart timeline"), []fyne.CanvasObject{p.save}, newScroll(p.page))
 }
 
 // pickerSize gives a selector room for most names; it grows with the text, but
@@ -79,7 +82,7 @@ type pickerSize struct{ minWidth }
 
 // MinSize implements fyne.Layout.
 func (pickerSize) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(190*(1+theme.Size(theme.SizeNameText)/15)/2, objects[0].MinSize().Height)
+	return fyne.NewSize(176*(1+theme.Size(theme.SizeNameText)/15)/2, objects[0].MinSize().Height)
 }
 
 func (p *chartPage) reload() {
@@ -134,11 +137,10 @@ func (p *chartPage) refresh() {
 	if p.drawn == nil {
 		return
 	}
+	p.picks.Hidden = s.State != view.ChartDrawn && s.State != view.ChartElsewhere
 	p.drawn.Hidden = s.State != view.ChartDrawn
-	if s.State != view.ChartDrawn {
-		p.save.Disable()
-	} else {
-		p.save.Enable()
+	p.save.Hidden = s.State != view.ChartDrawn
+	if s.State == view.ChartDrawn {
 		setStyled(p.caption, s.Days)
 		p.words.SetText(s.Summary)
 		p.table.show(s)
@@ -146,6 +148,7 @@ func (p *chartPage) refresh() {
 		p.point()
 	}
 	p.drawn.Refresh()
+	p.page.Refresh()
 }
 
 func (p *chartPage) fillSelectors(s view.ChartShown) {

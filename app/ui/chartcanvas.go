@@ -33,6 +33,7 @@ type chartCanvas struct {
 	says     string // the chart in words
 
 	raster  *canvas.Raster
+	cross   *chartCross
 	picture *image.RGBA
 	layout  *charts.Layout // of picture
 	drawn   pictureKey
@@ -69,8 +70,35 @@ var (
 func newChartCanvas(w *Window, model *view.Chart, moved func()) *chartCanvas {
 	c := &chartCanvas{w: w, model: model, moved: moved}
 	c.raster = canvas.NewRaster(c.paint)
+	c.cross = newChartCross(c)
 	c.ExtendBaseWidget(c)
 	return c
+}
+
+// CreateRenderer implements fyne.Widget.
+func (c *chartCanvas) CreateRenderer() fyne.WidgetRenderer { return chartRenderer{c} }
+
+type chartRenderer struct{ c *chartCanvas }
+
+func (chartRenderer) Destroy() {}
+
+func (d chartRenderer) MinSize() fyne.Size { return d.c.MinSize() }
+
+func (d chartRenderer) Objects() []fyne.CanvasObject {
+	return []fyne.CanvasObject{d.c.raster, d.c.cross}
+}
+
+func (d chartRenderer) Layout(size fyne.Size) {
+	// Whole units, so that the picture falls on whole pixels.
+	d.c.raster.Resize(fyne.NewSize(float32(int(size.Width)), float32(int(size.Height))))
+	d.c.cross.Resize(size)
+}
+
+// Refresh comes with another chart and another look: the picture is asked for
+// again.
+func (d chartRenderer) Refresh() {
+	d.c.raster.Refresh()
+	d.c.cross.Refresh()
 }
 
 // show draws another chart.
@@ -139,7 +167,6 @@ func (c *chartCanvas) draw(key pictureKey) {
 			}
 			c.picture, c.layout = picture, layout
 			if !c.w.inline { // who is painting has it already
-				c.raster.Refresh()
 				c.Refresh()
 			}
 		},
@@ -174,7 +201,7 @@ func (c *chartCanvas) comfortable() float32 {
 // fitting makes a comfortable height a little less, so that the whole chart is on
 // the window, or more, where there is much room.
 func (c *chartCanvas) fitting(comfortable float32) float32 {
-	const around, give, most = 200, 130, 900
+	const around, give, most = 238, 165, 900
 	grow := theme.Size(theme.SizeNameText) / 15
 	room := c.w.win.Canvas().Size().Height - around*grow
 	if comfortable > room {
@@ -197,7 +224,7 @@ func (c *chartCanvas) point(x float32) {
 // crosshair shows where the crosshair is now.
 func (c *chartCanvas) crosshair() {
 	c.moved()
-	c.Refresh()
+	c.cross.Refresh()
 }
 
 // Tapped implements fyne.Tappable.
@@ -223,7 +250,7 @@ func (c *chartCanvas) MouseOut() {
 // FocusGained implements fyne.Focusable.
 func (c *chartCanvas) FocusGained() {
 	c.focused = true
-	c.Refresh()
+	c.cross.Refresh()
 	reveal(c)
 }
 

@@ -4,13 +4,28 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
 
 	"kith/app"
 )
 
+// chartCross is what lies over the picture of a chart: the crosshair, its tooltip
+// and the ring of the focus. It is a widget of its own, because whatever is
+// refreshed is uploaded anew, and the mouse moves often.
+type chartCross struct {
+	widget.BaseWidget
+	c *chartCanvas
+}
+
+func newChartCross(c *chartCanvas) *chartCross {
+	x := &chartCross{c: c}
+	x.ExtendBaseWidget(x)
+	return x
+}
+
 // CreateRenderer implements fyne.Widget.
-func (c *chartCanvas) CreateRenderer() fyne.WidgetRenderer {
-	d := &chartRenderer{c: c, line: canvas.NewLine(nil), ring: canvas.NewRectangle(nil), tip: canvas.NewRectangle(nil)}
+func (x *chartCross) CreateRenderer() fyne.WidgetRenderer {
+	d := &crossRenderer{c: x.c, x: x, line: canvas.NewLine(nil), ring: canvas.NewRectangle(nil), tip: canvas.NewRectangle(nil)}
 	for i := range d.dots {
 		d.dots[i] = canvas.NewCircle(nil)
 	}
@@ -24,21 +39,21 @@ func (c *chartCanvas) CreateRenderer() fyne.WidgetRenderer {
 // maxTipLines is how many lines the tooltip has room for.
 const maxTipLines = 12
 
-// chartRenderer lays the crosshair and its tooltip over the picture.
-type chartRenderer struct {
+type crossRenderer struct {
 	c         *chartCanvas
+	x         *chartCross
 	line      *canvas.Line
 	dots      [app.MaxChartMeasures]*canvas.Circle
 	ring, tip *canvas.Rectangle
 	texts     [maxTipLines]*canvas.Text
 }
 
-func (d *chartRenderer) Destroy() {}
+func (d *crossRenderer) Destroy() {}
 
-func (d *chartRenderer) MinSize() fyne.Size { return d.c.MinSize() }
+func (d *crossRenderer) MinSize() fyne.Size { return fyne.Size{} }
 
-func (d *chartRenderer) Objects() []fyne.CanvasObject {
-	objects := []fyne.CanvasObject{d.c.raster, d.line}
+func (d *crossRenderer) Objects() []fyne.CanvasObject {
+	objects := []fyne.CanvasObject{d.line}
 	for _, dot := range d.dots {
 		objects = append(objects, dot)
 	}
@@ -49,28 +64,23 @@ func (d *chartRenderer) Objects() []fyne.CanvasObject {
 	return append(objects, d.ring)
 }
 
-func (d *chartRenderer) Layout(size fyne.Size) {
-	// Whole units, so that the picture falls on whole pixels.
-	d.c.raster.Resize(fyne.NewSize(float32(int(size.Width)), float32(int(size.Height))))
+func (d *crossRenderer) Layout(size fyne.Size) {
 	d.ring.Move(fyne.NewPos(1, 1))
 	d.ring.Resize(size.SubtractWidthHeight(2, 2))
 	d.cross()
 }
 
-func (d *chartRenderer) Refresh() {
+func (d *crossRenderer) Refresh() {
 	c := d.c
 	d.ring.StrokeColor = theme.Color(theme.ColorNamePrimary)
 	d.ring.StrokeWidth, d.ring.CornerRadius = 2, theme.Size(theme.SizeNameInputRadius)
 	d.ring.Hidden = !c.focused
-	if c.revision != c.drawn.revision || c.w.appearance.resolved() != c.drawn.look || c.w.appearance.text() != c.drawn.text {
-		c.raster.Refresh()
-	}
 	d.cross()
-	canvas.Refresh(c)
+	canvas.Refresh(d.x)
 }
 
 // cross puts the crosshair where it belongs, or hides it.
-func (d *chartRenderer) cross() {
+func (d *crossRenderer) cross() {
 	k, on := d.c.model.Cursor()
 	on = on && d.c.layout != nil && d.c.drawn.revision == d.c.revision
 	d.line.Hidden, d.tip.Hidden = !on, !on
@@ -106,7 +116,7 @@ func (d *chartRenderer) cross() {
 }
 
 // tooltip writes lines beside the crosshair, on the side that has more room.
-func (d *chartRenderer) tooltip(lines []string, x, top float32) {
+func (d *crossRenderer) tooltip(lines []string, x, top float32) {
 	const pad, away, longest = 8, 12, 48
 	var width, height float32
 	for i, text := range lines[:min(len(lines), maxTipLines)] {

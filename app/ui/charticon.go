@@ -9,6 +9,6 @@ import (
 func iconChart() fyne.Resource {
 	return theme.NewThemedResource(fyne.NewStaticResource("chart.svg", []byte(
 		`<svg xmlns="http://www.w3.org/2000/svg" width="24" height="24" viewBox="0 0 24 24">`+
-			`<path fill="none" stroke="#000" stroke-width="2" stroke-linecap="round" stroke-linejoin="round" d="M3.5 12.5 8.5 6.5 13 10.5 20.5 3.5"/>`+
-			`<path fill="#000" d="M4 17h9v4h-9zM15 17h5v4h-5z"/></svg>`)))
+			`<path fill="#000" d="M2.6 12.2 8.4 5.1 13 8.9 19.8 2.6 21.2 4.1 13.1 11.6 8.7 7.9 4.2 13.4Z"/>`+
+			`<path fill="#000" d="M3 16.5h10v4.5H3zM15 16.5h6v4.5h-6z"/></svg>`)))
 }

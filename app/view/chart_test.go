@@ -170,20 +170,20 @@ func TestChartCursor(t *testing.T) {
 	if on() != "hidden" {
 		t.Errorf("at first: %s", on())
 	}
-	first := "11 Nov 2026 · Headache 0/10, Weight 70 kg · Propranolol · flare: Bad spell"
+	first := "11 Nov 2026 · Headache 0/10, Weight 70 kg · Propranolol · Flare: Bad spell"
 	for _, test := range []struct {
 		do   func()
 		want string
 	}{
-		{func() { c.Step(-1) }, "19 Nov 2026 · Headache 3/10 · Propranolol · flare: Bad spell"},
-		{func() { c.Step(1) }, "19 Nov 2026 · Headache 3/10 · Propranolol · flare: Bad spell"},
-		{func() { c.Step(-2) }, "14 Nov 2026 · Headache 1/10 · Propranolol · flare: Bad spell"},
+		{func() { c.Step(-1) }, "19 Nov 2026 · Headache 3/10 · Propranolol · Flare: Bad spell"},
+		{func() { c.Step(1) }, "19 Nov 2026 · Headache 3/10 · Propranolol · Flare: Bad spell"},
+		{func() { c.Step(-2) }, "14 Nov 2026 · Headache 1/10 · Propranolol · Flare: Bad spell"},
 		{c.StepToFirst, first},
 		{func() { c.Step(-10) }, first},
-		{c.StepToLast, "19 Nov 2026 · Headache 3/10 · Propranolol · flare: Bad spell"},
+		{c.StepToLast, "19 Nov 2026 · Headache 3/10 · Propranolol · Flare: Bad spell"},
 		{func() { c.Point(chartNow.AddDate(0, 0, -20)) }, first},
-		{func() { c.Point(chartNow.AddDate(0, 0, -5)) }, "15 Nov 2026 · Headache 2/10 · Propranolol · flare: Bad spell"},
-		{func() { c.SetRange(view.ChartMonth); loadChart(t, c) }, "15 Nov 2026 · Headache 2/10 · Propranolol · flare: Bad spell"}, // it stays in time
+		{func() { c.Point(chartNow.AddDate(0, 0, -5)) }, "15 Nov 2026 · Headache 2/10 · Propranolol · Flare: Bad spell"},
+		{func() { c.SetRange(view.ChartMonth); loadChart(t, c) }, "15 Nov 2026 · Headache 2/10 · Propranolol · Flare: Bad spell"}, // it stays in time
 		{c.Leave, "hidden"},
 	} {
 		test.do()
@@ -192,7 +192,7 @@ func TestChartCursor(t *testing.T) {
 		}
 	}
 	c.StepToFirst()
-	if k, _ := c.Cursor(); fmt.Sprint(k.Lines()) != "[11 Nov 2026 Headache 0/10 Weight 70 kg Propranolol flare: Bad spell]" {
+	if k, _ := c.Cursor(); fmt.Sprint(k.Lines()) != "[11 Nov 2026 Headache 0/10 Weight 70 kg Propranolol Flare: Bad spell]" {
 		t.Errorf("%q", k.Lines())
 	}
 }

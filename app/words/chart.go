@@ -25,7 +25,7 @@ var englishChart = map[string]string{
 	"chart.range.custom":  "Other days",
 	"chart.file":          "chart-%s",
 	"chart.days":          "%s to %s",
-	"chart.cursor.flare":  "flare: %s",
+	"chart.cursor.flare":  "Flare: %s",
 
 	"chart.no_second":    "No second line",
 	"chart.hint":         "Move over the chart, or step through it with the arrow keys, to read single values.",
