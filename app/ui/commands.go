@@ -31,6 +31,7 @@ func bindings() map[string]binding {
 		"text smaller":   {run: func(w *Window) { w.stepText(-textStep) }, overSheet: true},
 		"theme":          {run: (*Window).nextLook, overSheet: true},
 
+		"import":              {run: func(w *Window) { w.show("import") }},
 		"person switch":       {run: (*Window).openPersonSwitch, enabled: hasPersons},
 		"person add":          {run: (*Window).openPersonAdd},
 		"person rename":       {run: func(w *Window) { w.pickPerson("settings.person.choose.rename", w.openPersonRename) }, enabled: hasPersons},

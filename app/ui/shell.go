@@ -35,6 +35,7 @@ func pageMakers() map[string]func(*Window) page {
 	return map[string]func(*Window) page{
 		"list":           newTimelinePage,
 		"chart timeline": newChartPage,
+		"import":         newBringPage,
 		"settings":       newSettingsPage,
 	}
 }
@@ -53,6 +54,7 @@ func railPages() []railPage {
 	return []railPage{
 		{"list", theme.ListIcon()},
 		{"chart timeline", iconChart()},
+		{"import", theme.DownloadIcon()},
 		{"settings", theme.SettingsIcon()},
 	}
 }

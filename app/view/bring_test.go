@@ -182,7 +182,7 @@ func TestBringReal(t *testing.T) {
 			if s = imported(t, b); s.Summary.Imported != 0 || s.Summary.Duplicates == 0 {
 				t.Errorf("the second time it added %+v", s.Summary.BringCounts)
 			}
-			if err := b.Undo(context.Background()); !errors.Is(err, journal.ErrNothing) {
+			if err := b.Undo(context.Background(), b.Shown().Act); !errors.Is(err, journal.ErrNothing) {
 				t.Errorf("undo of an import that added nothing: %v", err)
 			}
 		})
@@ -209,7 +209,7 @@ func TestBringUndo(t *testing.T) {
 	if _, err := a.Log(ctx, ben, "headache 7", ""); err != nil {
 		t.Fatal(err)
 	}
-	if err := b.Undo(ctx); err != nil {
+	if err := b.Undo(ctx, b.Shown().Act); err != nil {
 		t.Fatal(err)
 	}
 	s := b.Shown()
@@ -231,6 +231,24 @@ func TestBringUndo(t *testing.T) {
 	}
 	if s = b.Shown(); s.Summary.AddedLeft != 0 {
 		t.Error("it still offers to remove them")
+	}
+}
+
+// TestBringUndoLater: the toast of an import takes that import back, though the
+// page is at the next file by then.
+func TestBringUndoLater(t *testing.T) {
+	a := bringVault(t, "Anna")
+	b := view.NewBring(a)
+	defer b.Close()
+	opened(t, b, written(t, "a.csv", "date,pain\n2026-01-01,5\n"), "Anna")
+	first := imported(t, b).Act
+	opened(t, b, written(t, "b.csv", "date,pain\n2026-02-01,6\n2026-02-02,6\n"), "Anna")
+	imported(t, b)
+	if err := b.Undo(context.Background(), first); err != nil {
+		t.Fatal(err)
+	}
+	if list := entriesOf(t, a); len(list) != 2 || b.Shown().Undone {
+		t.Errorf("%d entries are left, undone %v", len(list), b.Shown().Undone)
 	}
 }
 

@@ -78,6 +78,16 @@ func TestBringHostile(t *testing.T) {
 	}
 }
 
+// TestBringPlainText: a letter is no table of one column.
+func TestBringPlainText(t *testing.T) {
+	b := view.NewBring(bringVault(t, "Anna"))
+	defer b.Close()
+	s := opened(t, b, written(t, "letter.txt", "Dear doctor\nyesterday my head hurt\nand today as well\n"), "Anna")
+	if s.Step != view.BringFailed || s.Problem.What != words.Text("bring.error.no_columns") {
+		t.Errorf("step %d, %+v", s.Step, s.Problem)
+	}
+}
+
 // TestBringOddPlaces: folders, pipes and files that are not there.
 func TestBringOddPlaces(t *testing.T) {
 	a := bringVault(t, "Anna")
@@ -148,7 +158,7 @@ func TestBringVanishes(t *testing.T) {
 		t.Fatalf("cut on the way: %v, step %d, %+v", err, s.Step, s.Problem)
 	}
 	if s.Partly {
-		if err := b.Undo(context.Background()); err != nil {
+		if err := b.Undo(context.Background(), b.Shown().Act); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -259,7 +269,7 @@ func TestBringDiskFull(t *testing.T) {
 	if s = imported(t, b); s.Summary.Imported == 0 || s.Summary.Duplicates == 0 {
 		t.Errorf("%+v", s.Summary)
 	}
-	if err := b.Undo(context.Background()); err != nil && !errors.Is(err, journal.ErrNothing) {
+	if err := b.Undo(context.Background(), b.Shown().Act); err != nil && !errors.Is(err, journal.ErrNothing) {
 		t.Error(err)
 	}
 }

@@ -164,16 +164,14 @@ func onlyCancelled(err error) bool {
 	return true
 }
 
-// Undo takes the import back, also one that stopped on the way. It fails with
-// [journal.ErrNothing] where it was taken back before, by other means.
-func (b *Bring) Undo(ctx context.Context) error {
-	b.mu.Lock()
-	act := b.act
-	b.mu.Unlock()
+// Undo takes an import back, by [BringShown.Act], also one that stopped on the way
+// or that the page has left. It fails with [journal.ErrNothing] where it was taken
+// back before, by other means.
+func (b *Bring) Undo(ctx context.Context, act journal.ID) error {
 	_, err := b.a.UndoImport(ctx, act)
 	if err == nil || errors.Is(err, journal.ErrNothing) {
 		b.mu.Lock()
-		b.undone = b.act == act
+		b.undone = b.undone || b.act == act
 		b.mu.Unlock()
 	}
 	return err

@@ -28,6 +28,7 @@ type BringShown struct {
 	Partly  bool            // something was written before it failed
 	Stopped bool            // the import was cancelled and taken back
 	Undone  bool
+	Act     journal.ID // for Undo, of what was imported
 
 	Questions   []BringQuestion
 	Owner       BringOwner
@@ -120,7 +121,7 @@ type BringSummary struct {
 func (b *Bring) Shown() BringShown {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	s := BringShown{Step: b.step, Stopped: b.stopped, Undone: b.undone, Stale: b.stale, Owner: b.owner, Progress: b.progress}
+	s := BringShown{Step: b.step, Stopped: b.stopped, Undone: b.undone, Stale: b.stale, Owner: b.owner, Progress: b.progress, Act: b.act}
 	for _, path := range b.waiting {
 		s.Waiting = append(s.Waiting, filepath.Base(path))
 	}
