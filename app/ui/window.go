@@ -47,6 +47,8 @@ type Window struct {
 	idle   idleClock
 	copied string // what Kith put into the clipboard, "" for nothing
 
+	forms entryForms // of entries
+
 }
 
 // newWindow makes the window without showing it.
@@ -128,6 +130,7 @@ func (w *Window) leave() error {
 	w.idle.stop()
 	w.cancelTasks()
 	w.forget()
+	w.forms = entryForms{}
 	if c, ok := w.front.(closer); ok {
 		w.front = nil
 		return c.close()

@@ -3,6 +3,7 @@ package view
 import (
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 
 	"kith/journal"
@@ -156,6 +157,13 @@ func scoreText(v *journal.Value) string {
 		return ""
 	}
 	return v.Number.String()
+}
+
+// IsWholeScore reports whether text is a whole number from 0 to 10, or empty, so
+// that it can be chosen among eleven.
+func IsWholeScore(text string) bool {
+	n, err := strconv.Atoi(text)
+	return text == "" || err == nil && n >= 0 && n <= 10 && strconv.Itoa(n) == text
 }
 
 // unitTexts are how units are written for people, by their UCUM code. Others are

@@ -14,7 +14,7 @@ import (
 
 // EntryForm is the form in which an entry is written, or one that is there is
 // changed. What is typed is in Fields, as text; nothing reaches the journal
-// before [EntryForm.Save].
+// before [EntryForm.Saving].
 //
 // A change writes only what was changed in the form. What the form cannot show,
 // such as the seconds of a time or the codes of an import, stays as it is.
@@ -63,7 +63,7 @@ func EntryKinds() []journal.Kind {
 
 // NewEntryForm returns a form for a new entry of a person.
 func NewEntryForm(ctx context.Context, a *app.App, p app.Person) (*EntryForm, error) {
-	known, err := a.Known(ctx, p)
+	known, err := knownByUse(ctx, a, p)
 	if err != nil {
 		return nil, err
 	}
@@ -263,9 +263,16 @@ func (f *EntryForm) Check() bool {
 	return len(f.Errors) == 0
 }
 
-// Save writes the entry, or the change of it. Check must have been true; if it
-// is not any more, nothing is written.
-func (f *EntryForm) Save(ctx context.Context) (EntrySaved, error) {
+// Saving returns what writes the entry, or the change of it, as the form is now.
+// It may run on another goroutine. Check must have been true; if it is not any
+// more, nothing is written.
+func (f *EntryForm) Saving() func(context.Context) (EntrySaved, error) {
+	c := *f
+	c.Fields = f.Fields.clone()
+	return c.save
+}
+
+func (f *EntryForm) save(ctx context.Context) (EntrySaved, error) {
 	e, wrong := f.read()
 	if len(wrong) > 0 {
 		return EntrySaved{}, &app.InputError{Err: errors.New(words.Text("entry.error.fields"))}
@@ -310,6 +317,24 @@ func entrySummary(e *journal.Entry) string {
 		text = strings.TrimSpace(string(r[:59])) + "…"
 	}
 	return text
+}
+
+// WhenShown says the time as the form would keep it, "" while it cannot be read
+// or is now.
+func (f *EntryForm) WhenShown() string {
+	t := f.Fields.Time.trimmed()
+	if t.Mode == TimeNow {
+		return ""
+	}
+	zone := f.now().Location()
+	if f.base != nil {
+		zone = zoneOf(f.base.When)
+	}
+	w, _, wrong := f.reader().when(t, zone)
+	if wrong != "" {
+		return ""
+	}
+	return EntryWhen(w)
 }
 
 // now is the time by the journal's clock.

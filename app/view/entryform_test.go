@@ -78,7 +78,7 @@ func saveForm(t testing.TB, f *EntryForm) EntrySaved {
 	if !f.Check() {
 		t.Fatalf("%+v: %v", f.Fields, f.Errors)
 	}
-	saved, err := f.Save(context.Background())
+	saved, err := f.Saving()(context.Background())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -317,7 +317,7 @@ func TestEntryFormRefuses(t *testing.T) {
 		if f.Check() || !strings.Contains(f.Errors[c.field], c.says) {
 			t.Errorf("%+v: %v, want %s: %s", c.fields, f.Errors, c.field, c.says)
 		}
-		if _, err := f.Save(context.Background()); !isInput(err) {
+		if _, err := f.Saving()(context.Background()); !isInput(err) {
 			t.Errorf("saved: %v", err)
 		}
 		if !reflect.DeepEqual(f.Fields, c.fields) {
@@ -554,7 +554,7 @@ func ExampleEntryForm() {
 	fmt.Println(f.Check(), f.Errors[FieldValue])
 	f.Fields.Value, f.Fields.After = "7", "wine"
 	if f.Check() {
-		saved, err := f.Save(ctx)
+		saved, err := f.Saving()(ctx)
 		fmt.Println(saved.Text, err)
 	}
 	// Output:

@@ -3,10 +3,33 @@ package view
 import (
 	"context"
 	"errors"
+	"reflect"
+	"slices"
 
 	"kith/app"
 	"kith/journal"
 )
+
+// lately is how many entries say which names are used most.
+const lately = 300
+
+// knownByUse returns the names that a person has used, those that they used most
+// of late first.
+func knownByUse(ctx context.Context, a *app.App, p app.Person) ([]journal.Known, error) {
+	known, err := a.Known(ctx, p)
+	if err != nil {
+		return nil, err
+	}
+	uses := map[journal.Known]int{}
+	err = a.Each(ctx, []app.Person{p}, journal.Query{Limit: lately}, func(l app.Listed) error {
+		uses[journal.Known{Name: journal.Fold(l.Entry.Name), Kind: l.Entry.Kind}]++
+		return nil
+	})
+	slices.SortStableFunc(known, func(x, y journal.Known) int {
+		return uses[journal.Known{Name: journal.Fold(y.Name), Kind: y.Kind}] - uses[journal.Known{Name: journal.Fold(x.Name), Kind: x.Kind}]
+	})
+	return known, err
+}
 
 // Recalled is what is known of a name from before: on which scale it was
 // measured, how much was taken, which course it belongs to.
@@ -97,11 +120,13 @@ func (f *EntryForm) definition(ctx context.Context, e *journal.Entry) (*journal.
 }
 
 // Use takes over what was recalled, if the form still is about that name and
-// nothing was typed for it yet: the scale of a value, the amount of a dose.
-func (f *EntryForm) Use(r Recalled) {
+// nothing was typed for it yet: the scale of a value, the amount of a dose. It
+// reports whether the form has other fields or says something else now.
+func (f *EntryForm) Use(r Recalled) bool {
 	x := &f.Fields
+	before := x.clone()
 	if !f.IsNew() || r.kind != x.Kind || journal.Fold(r.name) != journal.Fold(x.Name) {
-		return
+		return false
 	}
 	f.recall = r
 	x.Anchors = r.anchors()
@@ -125,6 +150,7 @@ func (f *EntryForm) Use(r Recalled) {
 	case x.Kind == journal.KindDose && x.Amount == "":
 		x.Amount = r.amount().String()
 	}
+	return !reflect.DeepEqual(before, *x)
 }
 
 // amount is what was taken last, or else what the course says.

@@ -1,0 +1,283 @@
+package ui
+
+import (
+	"context"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/software"
+	"fyne.io/fyne/v2/test"
+
+	"kith/app"
+	"kith/app/view"
+	"kith/journal"
+)
+
+// sampleWindow shows the sample diary, as of testNow.
+func sampleWindow(t testing.TB) (*Window, app.Person) {
+	t.Helper()
+	a := newTestApp(t, nil)
+	p, err := a.AddSample(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return newTestWindow(t, a), p
+}
+
+// lastOf returns the newest entry of a kind and name; "" is any name.
+func lastOf(t testing.TB, w *Window, kind journal.Kind, name string) app.Listed {
+	t.Helper()
+	list, err := w.app.List(context.Background(), w.app.Persons(), journal.Query{Kinds: []journal.Kind{kind}, Name: name, Limit: 1})
+	if err != nil || len(list) == 0 {
+		t.Fatalf("no %s %s: %v", kind, name, err)
+	}
+	return list[0]
+}
+
+// openedForm returns the form that is open.
+func openedForm(t testing.TB, w *Window) *entrySheet {
+	t.Helper()
+	if w.forms.open == nil || len(w.sheets) == 0 {
+		t.Fatal("no form is open")
+	}
+	return w.forms.open
+}
+
+func (s *entrySheet) control(t testing.TB, name view.EntryField) fyne.Focusable {
+	t.Helper()
+	for _, c := range s.controls {
+		if c.name == string(name) {
+			return c.control
+		}
+	}
+	t.Fatalf("no control for %s in %v", name, s.controls)
+	return nil
+}
+
+func typeInto(t testing.TB, s *entrySheet, name view.EntryField, text string) {
+	t.Helper()
+	s.w.win.Canvas().Focus(s.control(t, name))
+	for _, r := range text {
+		s.w.win.Canvas().Focused().TypedRune(r)
+	}
+}
+
+var esc = &fyne.KeyEvent{Name: fyne.KeyEscape}
+
+// TestEntryFormPictures holds the form of every sort of entry to its pictures.
+func TestEntryFormPictures(t *testing.T) {
+	w, p := sampleWindow(t)
+	w.win.SetContent(newSpace(0)) // what is behind is for other tests
+	picture := func(name string, open func()) {
+		t.Run(name, func(t *testing.T) {
+			open()
+			if name == "new" || name == "wrong" || name == "symptom" || name == "history" {
+				golden(t, w, "entry-"+name)
+			} else {
+				goldenOnce(t, w, "entry-"+name)
+			}
+			w.closeSheets()
+			w.forms.drafts = nil
+			w.shell.closeToast()
+		})
+	}
+	newOf := func(kind journal.Kind, fill func(*entrySheet)) func() {
+		return func() {
+			w.do("entry form")
+			s := openedForm(t, w)
+			s.form.SetKind(kind)
+			s.rebuild()
+			if fill != nil {
+				fill(s)
+			}
+		}
+	}
+	edit := func(kind journal.Kind, name string) func() {
+		return func() { w.openEntryEdit(p, lastOf(t, w, kind, name).Entry.ID) }
+	}
+	picture("new", newOf(journal.KindSymptom, nil))
+	picture("wrong", newOf(journal.KindMeasure, func(s *entrySheet) {
+		s.take("Weight")
+		typeInto(t, s, view.FieldValue, "seventy")
+		s.form.SetMode(view.TimeClock)
+		s.form.Fields.Time.Clock = "25:00"
+		s.rebuild()
+		s.trySave()
+	}))
+	picture("dose", newOf(journal.KindDose, func(s *entrySheet) { s.take("Topiramate") }))
+	picture("pressure", newOf(journal.KindMeasure, func(s *entrySheet) { s.take("Blood pressure") }))
+	picture("symptom", edit(journal.KindSymptom, "Headache"))
+	picture("note", edit(journal.KindNote, ""))
+	picture("episode", edit(journal.KindEpisode, "Migraine attack"))
+	picture("appointment", edit(journal.KindAppointment, ""))
+	picture("factor", edit(journal.KindFactor, "Weather"))
+	picture("course", edit(journal.KindCourse, "Propranolol"))
+	picture("response", edit(journal.KindResponse, ""))
+	picture("history", func() { w.openHistory(p, lastEdited(t, w)) })
+	picture("large", func() {
+		w.appearance.setText(200)
+		w.win.Resize(fyne.NewSize(defaultWidth, 1300))
+		edit(journal.KindSymptom, "Headache")()
+	})
+	w.appearance.setText(100)
+}
+
+// goldenOnce compares with one picture, for the forms that differ in their fields
+// alone.
+func goldenOnce(t *testing.T, w *Window, name string) {
+	t.Helper()
+	before := w.appearance.look()
+	defer w.appearance.setLook(before)
+	w.appearance.setLook(Light)
+	c := w.win.Canvas().(test.WindowlessCanvas)
+	compareGolden(t, name+".xml", []byte(test.RenderToMarkup(c)))
+	comparePicture(t, name+"-light-1x.png", software.RenderCanvas(c, fyne.CurrentApp().Settings().Theme()))
+}
+
+func lastEdited(t testing.TB, w *Window) journal.ID {
+	t.Helper()
+	list, err := w.app.List(context.Background(), w.app.Persons(), journal.Query{Limit: 50})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, l := range list {
+		if l.Entry.Edited {
+			return l.Entry.ID
+		}
+	}
+	t.Fatal("nothing was edited")
+	return journal.ID{}
+}
+
+// TestEntryFormWrites writes an entry with the keyboard alone.
+func TestEntryFormWrites(t *testing.T) {
+	w := newTestWindow(t, newTestApp(t, []string{"Anna"}, "headache 7 @8:30"))
+	w.do("entry form")
+	s := openedForm(t, w)
+	if w.win.Canvas().Focused() != s.control(t, view.FieldName) {
+		t.Fatal("typing does not go into the name")
+	}
+	typeInto(t, s, view.FieldName, "head")
+	s.control(t, view.FieldName).TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown})
+	if s.form.Fields.Name != "Headache" {
+		t.Fatalf("the arrow key chose %q", s.form.Fields.Name)
+	}
+	w.win.Canvas().FocusNext()
+	typeInto(t, s, view.FieldValue, "10")
+	if s.form.Fields.Value != "10" {
+		t.Fatalf("typed 10, chose %q", s.form.Fields.Value)
+	}
+	typeInto(t, s, view.FieldNote, "thunder")
+	s.control(t, view.FieldNote).(fyne.Shortcutable).TypedShortcut(saveShortcut)
+	if len(w.sheets) != 0 {
+		t.Fatalf("the form is still open: %v", s.form.Errors)
+	}
+	e := lastOf(t, w, journal.KindSymptom, "").Entry
+	if got := app.Describe(&e); got != "Headache 10/10, thunder" || !strings.Contains(shownText(w), "Saved: Headache 10/10, thunder") {
+		t.Errorf("%s; shown\n%s", got, shownText(w))
+	}
+	w.undoAct(false)
+	if e := lastOf(t, w, journal.KindSymptom, "").Entry; app.Describe(&e) != "Headache 7/10" {
+		t.Error("Undo did not take it back")
+	}
+}
+
+// TestEntryFormSays what is wrong and goes there; nothing is written.
+func TestEntryFormSays(t *testing.T) {
+	w := newTestWindow(t, newTestApp(t, []string{"Anna"}))
+	w.do("entry form")
+	s := openedForm(t, w)
+	typeInto(t, s, view.FieldNote, "only a note")
+	s.trySave()
+	if len(w.sheets) != 1 || w.win.Canvas().Focused() != s.control(t, view.FieldName) || !strings.Contains(shownText(w), "Which symptom?") {
+		t.Fatalf("sheets %d, %s", len(w.sheets), shownText(w))
+	}
+	typeInto(t, s, view.FieldName, "Nausea")
+	if strings.Contains(shownText(w), "Which symptom?") {
+		t.Error("what is right now is still called wrong")
+	}
+	if n := len(listed(t, w)); n != 0 {
+		t.Errorf("%d entries", n)
+	}
+	s.form.Fields.Tags = strings.Repeat("t", 200)
+	s.trySave()
+	if s.form.Errors[view.FieldTags] == "" || w.win.Canvas().Focused() != s.control(t, view.FieldTags) {
+		t.Error("a field that is hidden is wrong, and does not show")
+	}
+}
+
+func listed(t testing.TB, w *Window) []app.Listed {
+	t.Helper()
+	list, err := w.app.List(context.Background(), w.app.Persons(), journal.Query{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return list
+}
+
+// TestEntryFormDraft: Esc loses nothing that was typed.
+func TestEntryFormDraft(t *testing.T) {
+	a := newTestApp(t, []string{"Anna"}, "headache 7 @8:30")
+	w := newTestWindow(t, a)
+	w.do("entry form")
+	typeInto(t, openedForm(t, w), view.FieldNote, "half a thought")
+	w.win.Canvas().Focused().TypedKey(esc)
+	if len(w.sheets) != 0 || !strings.Contains(shownText(w), "Not saved yet") || !w.unsaved() {
+		t.Fatalf("%d sheets, unsaved %v: %s", len(w.sheets), w.unsaved(), shownText(w))
+	}
+	w.do("entry form")
+	s := openedForm(t, w)
+	if s.form.Fields.Note != "half a thought" {
+		t.Fatal("the draft is gone")
+	}
+	s.startOver()
+	if s = openedForm(t, w); s.form.Fields.Note != "" || w.unsaved() {
+		t.Error("it did not start over")
+	}
+	w.closeTop()
+	if w.unsaved() || len(w.sheets) != 0 {
+		t.Error("an empty form is kept as a draft")
+	}
+
+	id := listed(t, w)[0].Entry.ID
+	w.openEntryEdit(a.Persons()[0], id)
+	typeInto(t, openedForm(t, w), view.FieldValue, "3")
+	w.closeTop()
+	w.openEntryEdit(a.Persons()[0], id)
+	if s = openedForm(t, w); s.form.Fields.Value != "3" {
+		t.Fatal("the draft of a change is gone")
+	}
+	s.trySave()
+	if e := listed(t, w)[0].Entry; app.Describe(&e) != "Headache 3/10" || w.unsaved() {
+		t.Errorf("%s, unsaved %v", app.Describe(&e), w.unsaved())
+	}
+	w.openEntryEdit(a.Persons()[0], id)
+	openedForm(t, w).remove()
+	if len(listed(t, w)) != 0 || len(w.sheets) != 0 {
+		t.Error("not deleted")
+	}
+}
+
+// TestEntryFormWalk: Tab reaches every control of every sort of form, and Esc
+// closes it.
+func TestEntryFormWalk(t *testing.T) {
+	w, p := sampleWindow(t)
+	for _, kind := range view.EntryKinds() {
+		w.openEntryEdit(p, lastOf(t, w, kind, "").Entry.ID)
+		walk(t, w)
+		w.win.Canvas().Focused().TypedKey(esc)
+		w.do("entry form")
+		s := openedForm(t, w)
+		s.form.SetKind(kind)
+		s.form.SetMode(view.TimePart)
+		s.more = true
+		s.rebuild()
+		walk(t, w)
+		w.win.Canvas().Focused().TypedKey(esc)
+		if len(w.sheets) != 0 {
+			t.Fatalf("%s: Esc does not close the form", kind)
+		}
+		w.forms.drafts = nil
+	}
+}

@@ -1,0 +1,322 @@
+package ui
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"kith/app"
+	"kith/app/view"
+	"kith/app/words"
+	"kith/journal"
+)
+
+// entrySheet is the form of an entry. Ctrl+Enter saves from everywhere in it. If
+// it is closed before, what was typed is kept until it is opened again.
+type entrySheet struct {
+	w     *Window
+	form  *view.EntryForm
+	sheet *sheet
+	save  *button
+
+	box      *fyne.Container // all fields
+	controls []entryControl  // that can have the focus, in their order
+	notices  map[view.EntryField]*notice
+	trouble  *notice
+	chips    *fyne.Container // names that were used before
+	when     *widget.RichText
+	cycle    []string // names that the arrow keys go through
+	asked    string   // the name that was recalled last
+
+	checked bool // errors are shown, and follow what is typed
+	more    bool // the rarer fields are shown
+	draft   bool // it was begun before
+	done    bool // saved or deleted: there is nothing to keep
+}
+
+// entryControl is a control of the form by the name of what it is for, so that
+// the focus finds its way back when the form is built anew.
+type entryControl struct {
+	name    string
+	control fyne.Focusable
+}
+
+// draftKey says what a draft is for: a new entry of a person, or one that is
+// there.
+type draftKey struct{ person, entry journal.ID }
+
+// entryForms is what a window knows of its forms.
+type entryForms struct {
+	open   *entrySheet // nil is none
+	drafts map[draftKey]*view.EntryForm
+}
+
+// saveShortcut saves the form.
+var saveShortcut = &desktop.CustomShortcut{KeyName: fyne.KeyReturn, Modifier: fyne.KeyModifierShortcutDefault}
+
+// openEntryNew opens the form for a new entry of the person that is shown.
+func (w *Window) openEntryNew() {
+	p, ok := w.shown.Writer()
+	if !ok {
+		w.do("person add")
+		return
+	}
+	w.openEntryForm(draftKey{person: p.ID}, func(ctx context.Context) (*view.EntryForm, error) {
+		return view.NewEntryForm(ctx, w.app, p)
+	})
+}
+
+// editSelected opens the form of the entry that is selected.
+func (w *Window) editSelected() {
+	if p, id, ok := w.selectedEntry(); ok {
+		w.openEntryEdit(p, id)
+	}
+}
+
+// openEntryEdit opens the form of an entry that is there.
+func (w *Window) openEntryEdit(p app.Person, id journal.ID) {
+	w.openEntryForm(draftKey{p.ID, id}, func(ctx context.Context) (*view.EntryForm, error) {
+		return view.OpenEntryForm(ctx, w.app, p, id)
+	})
+}
+
+// openEntryForm shows the draft that there is, or the form that load makes.
+func (w *Window) openEntryForm(key draftKey, load func(context.Context) (*view.EntryForm, error)) {
+	if f := w.forms.drafts[key]; f != nil {
+		newEntrySheet(w, f, true).open()
+		return
+	}
+	var f *view.EntryForm
+	w.run(task{
+		do: func(ctx context.Context, _ *progress) (err error) {
+			f, err = load(ctx)
+			return err
+		},
+		then: func(err error) {
+			if err != nil {
+				w.showError(err)
+				return
+			}
+			newEntrySheet(w, f, false).open()
+		},
+	})
+}
+
+func newEntrySheet(w *Window, f *view.EntryForm, draft bool) *entrySheet {
+	s := &entrySheet{w: w, form: f, draft: draft, trouble: newNotice(theme.ColorNameError), box: container.New(roomy)}
+	x := f.Fields
+	s.more = x.After != "" || x.Region != "" || x.Duration != "" || x.Tags != ""
+	s.save = newPrimary(words.Text("entry.save"), nil, s.trySave)
+	s.sheet = &sheet{
+		title: f.Title(), width: 640, actions: []fyne.CanvasObject{s.save},
+		body: newScroll(s.box), closing: s.closing, closed: s.closed, unsaved: func() bool { return !s.done && f.Dirty() },
+	}
+	s.build()
+	return s
+}
+
+func (s *entrySheet) open() {
+	s.sheet.first = s.controls[0].control
+	want := view.FieldName
+	switch {
+	case !s.form.Has(view.FieldName):
+		want = view.FieldNote
+	case !s.form.IsNew() && s.form.Has(view.FieldValue):
+		want = view.FieldValue
+	}
+	for _, c := range s.controls {
+		if c.name == string(want) {
+			s.sheet.first = c.control
+		}
+	}
+	s.w.openSheet(s.sheet)
+	s.w.forms.open = s
+	if !s.form.IsNew() {
+		history := newQuiet(words.Text("entry.history"), theme.HistoryIcon(), func() { s.w.openHistory(s.form.Person(), s.form.ID()) })
+		remove := newQuiet(words.Text("entry.delete"), theme.DeleteIcon(), s.remove)
+		s.sheet.buttons.Objects = append([]fyne.CanvasObject{history, remove}, s.sheet.buttons.Objects...)
+		s.sheet.buttons.Refresh()
+	}
+	s.w.win.Canvas().AddShortcut(saveShortcut, func(fyne.Shortcut) { s.trySave() })
+}
+
+// rebuild shows the fields anew after there are others. The focus stays with
+// what it was for.
+func (s *entrySheet) rebuild() {
+	focused := s.w.win.Canvas().Focused()
+	name := ""
+	for _, c := range s.controls {
+		if c.control == focused {
+			name = c.name
+		}
+	}
+	s.build()
+	s.w.refit(s.sheet)
+	s.focus(name)
+}
+
+func (s *entrySheet) focus(name string) {
+	for _, c := range s.controls {
+		if c.name == name {
+			s.w.win.Canvas().Focus(c.control)
+		}
+	}
+}
+
+// typed follows what is typed.
+func (s *entrySheet) typed() {
+	s.showWhen()
+	if s.checked {
+		s.form.Check()
+		s.showErrors()
+	}
+}
+
+// showWhen says which day and time what is typed means.
+func (s *entrySheet) showWhen() {
+	shown := s.form.WhenShown()
+	setStyled(s.when, shown)
+	s.when.Hidden = shown == ""
+}
+
+func (s *entrySheet) showErrors() {
+	changed := false
+	for field, n := range s.notices {
+		text := s.form.Errors[field]
+		if text != n.text.Text || (text != "") != n.box.Visible() {
+			changed = true
+		}
+		n.hide()
+		if text != "" {
+			n.show(text)
+		}
+	}
+	if changed {
+		s.w.refit(s.sheet)
+	}
+}
+
+// trySave saves, or says what is wrong and goes to the first field that is.
+func (s *entrySheet) trySave() {
+	if s.save.Disabled() || len(s.w.sheets) == 0 || s.w.sheets[len(s.w.sheets)-1] != s.sheet {
+		return
+	}
+	s.checked = true
+	s.trouble.hide()
+	if !s.form.Check() {
+		s.showMore()
+		s.showErrors()
+		for _, c := range s.controls {
+			if s.form.Errors[view.EntryField(c.name)] != "" {
+				s.w.win.Canvas().Focus(c.control)
+				return
+			}
+		}
+		return
+	}
+	s.showErrors()
+	s.save.Disable()
+	save := s.form.Saving()
+	var saved view.EntrySaved
+	s.w.run(task{
+		do: func(ctx context.Context, _ *progress) (err error) {
+			saved, err = save(ctx)
+			return err
+		},
+		then: func(err error) {
+			s.save.Enable()
+			if err != nil {
+				s.fail(err)
+				return
+			}
+			s.finish(saved.Text, !saved.Unchanged)
+		},
+	})
+}
+
+// showMore shows the rarer fields if something is wrong with one of them.
+func (s *entrySheet) showMore() {
+	for _, field := range []view.EntryField{view.FieldAfter, view.FieldRegion, view.FieldDuration, view.FieldTags} {
+		if s.form.Errors[field] != "" && !s.more {
+			s.more = true
+			s.rebuild()
+		}
+	}
+}
+
+func (s *entrySheet) fail(err error) {
+	s.trouble.show(explained(err))
+	s.w.refit(s.sheet)
+}
+
+// finish closes the sheet for good and says what was done.
+func (s *entrySheet) finish(text string, undo bool) {
+	s.done = true
+	delete(s.w.forms.drafts, s.key())
+	s.w.closeSheet(s.sheet)
+	s.w.changed()
+	if undo {
+		s.w.toast(text, func() { s.w.undoAct(false) })
+		return
+	}
+	s.w.toast(text, nil)
+}
+
+func (s *entrySheet) remove() {
+	var text string
+	s.w.run(task{
+		do: func(ctx context.Context, _ *progress) (err error) {
+			text, err = s.form.Delete(ctx)
+			return err
+		},
+		then: func(err error) {
+			if err != nil {
+				s.fail(err)
+				return
+			}
+			s.finish(text, true)
+		},
+	})
+}
+
+func (s *entrySheet) key() draftKey { return draftKey{s.form.Person().ID, s.form.ID()} }
+
+// closing keeps what was typed and not saved.
+func (s *entrySheet) closing() bool {
+	if s.done || !s.form.Dirty() {
+		delete(s.w.forms.drafts, s.key())
+		return true
+	}
+	if s.w.forms.drafts == nil {
+		s.w.forms.drafts = map[draftKey]*view.EntryForm{}
+	}
+	s.w.forms.drafts[s.key()] = s.form
+	return true
+}
+
+func (s *entrySheet) closed() {
+	s.w.forms.open = nil
+	s.w.win.Canvas().RemoveShortcut(saveShortcut)
+	if w, f := s.w, s.form; !s.done && w.forms.drafts[s.key()] == f && w.app != nil && w.shell != nil {
+		w.showToast(words.Text("entry.draft.kept"), successColour, newButton(words.Text("entry.draft.go_on"), nil, func() {
+			w.shell.closeToast()
+			newEntrySheet(w, f, true).open()
+		}))
+	}
+}
+
+// startOver drops a draft.
+func (s *entrySheet) startOver() {
+	s.done = true
+	delete(s.w.forms.drafts, s.key())
+	s.w.closeSheet(s.sheet)
+	if s.form.IsNew() {
+		s.w.openEntryNew()
+		return
+	}
+	s.w.openEntryEdit(s.form.Person(), s.form.ID())
+}
