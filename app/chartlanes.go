@@ -47,7 +47,33 @@ type lane struct {
 	ChartTreatment
 	ids   []journal.ID // of the courses
 	doses []charts.Dose
-	known journal.Date // the last day on which something was written about it
+	// regular says of each dose that it was taken as the course has it.
+	regular []bool
+	known   journal.Date // the last day on which something was written about it
+}
+
+// maxRegularDoses is how many regular doses of a course can still be told apart.
+const maxRegularDoses = 31
+
+// seen returns the doses to draw: of very many regular ones the bar of the course
+// speaks, and those that were skipped remain.
+func (l *lane) seen() []charts.Dose {
+	n := 0
+	for _, regular := range l.regular {
+		if regular {
+			n++
+		}
+	}
+	if n <= maxRegularDoses {
+		return l.doses
+	}
+	var seen []charts.Dose
+	for i, d := range l.doses {
+		if !l.regular[i] {
+			seen = append(seen, d)
+		}
+	}
+	return seen
 }
 
 // lanes gathers treatments by name.
@@ -120,6 +146,7 @@ func (l *lanes) readDoses(ctx context.Context, r *journal.Record, span journal.S
 			lane.Taken++
 		}
 		lane.known = max(lane.known, e.When.Date)
+		lane.regular = append(lane.regular, b.Status == journal.DoseTaken && !b.AsNeeded && l.byID[b.Course] != nil)
 		lane.doses = append(lane.doses, charts.Dose{At: wallClock(e.When), Skipped: b.Status == journal.DoseSkipped, Label: b.Amount.String()})
 		return nil
 	})
@@ -156,7 +183,7 @@ func (c *Chart) gatherTreatments(ctx context.Context, r *journal.Record) error {
 	})
 	for _, lane := range shown[:min(len(shown), maxChartLanes)] {
 		c.Treatments = append(c.Treatments, lane.ChartTreatment)
-		c.Timeline.Lanes = append(c.Timeline.Lanes, charts.Lane{Name: lane.Name, Spans: lane.spans(), Doses: lane.doses})
+		c.Timeline.Lanes = append(c.Timeline.Lanes, charts.Lane{Name: lane.Name, Spans: lane.spans(), Doses: lane.seen()})
 	}
 	return nil
 }

@@ -22,7 +22,7 @@ type chartPage struct {
 	stop  func() // ends the reading that is under way
 
 	first, second *selector
-	filling       bool // the selectors are being set, not chosen from
+	setting       bool // the selectors are being set, not chosen from
 	ranges        map[view.ChartRange]*button
 	days          *chartDays
 	picks         *fyne.Container // all of these
@@ -73,7 +73,22 @@ func (p *chartPage) content() fyne.CanvasObject {
 	p.drawn = container.New(roomy, container.New(usual, p.caption, p.canvas, p.reads), below)
 	p.page = container.New(roomy, p.picks, p.empty.box, p.drawn)
 	p.refresh()
-	return newPageBox(words.Text("command.chart timeline"), []fyne.CanvasObject{p.save}, newScroll(p.page))
+	return newPageBox(words.Text("command.chart timeline"), []fyne.CanvasObject{p.save}, container.New(filling{}, container.NewVScroll(p.page)))
+}
+
+// filling gives its one object, a scroll, whatever room there is: a page must not
+// make the window larger.
+type filling struct{}
+
+// MinSize implements fyne.Layout.
+func (filling) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(objects[0].MinSize().Width, 120)
+}
+
+// Layout implements fyne.Layout. Text wraps to the width before its height counts.
+func (filling) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	objects[0].Resize(size)
+	objects[0].Refresh()
 }
 
 // pickerSize gives a selector room for most names; it grows with the text, but
@@ -108,7 +123,7 @@ func (p *chartPage) load() {
 }
 
 func (p *chartPage) choose(slot int, name string) {
-	if p.filling {
+	if p.setting {
 		return
 	}
 	if name == words.Text("chart.no_second") {
@@ -139,8 +154,10 @@ func (p *chartPage) refresh() {
 	}
 	p.picks.Hidden = s.State != view.ChartDrawn && s.State != view.ChartElsewhere
 	p.drawn.Hidden = s.State != view.ChartDrawn
-	p.save.Hidden = s.State != view.ChartDrawn
-	if s.State == view.ChartDrawn {
+	if s.State != view.ChartDrawn {
+		p.save.Hide()
+	} else {
+		p.save.Show()
 		setStyled(p.caption, s.Days)
 		p.words.SetText(s.Summary)
 		p.table.show(s)
@@ -152,8 +169,8 @@ func (p *chartPage) refresh() {
 }
 
 func (p *chartPage) fillSelectors(s view.ChartShown) {
-	p.filling = true
-	defer func() { p.filling = false }()
+	p.setting = true
+	defer func() { p.setting = false }()
 	none := words.Text("chart.no_second")
 	fill := func(b *selector, options []string, chosen string) {
 		if !slices.Equal(b.Options, options) {
