@@ -60,14 +60,19 @@ func newDisplay(t testing.TB) *display {
 	return d
 }
 
-// xdotool runs one chain of xdotool commands and returns what it printed.
-func (d *display) xdotool(t testing.TB, args ...string) string {
+// xdotool runs one chain of xdotool commands.
+func (d *display) xdotool(t testing.TB, args ...string) {
 	t.Helper()
+	if out, err := d.try(args...); err != nil {
+		t.Fatalf("xdotool %s: %v\n%s", strings.Join(args, " "), err, out)
+	}
+}
+
+// try runs one chain of xdotool commands, which may fail, and returns what it
+// printed.
+func (d *display) try(args ...string) (string, error) {
 	cmd := exec.Command("xdotool", args...)
 	cmd.Env = append(os.Environ(), "DISPLAY="+d.name)
 	out, err := cmd.CombinedOutput()
-	if err != nil {
-		t.Fatalf("xdotool %s: %v\n%s", strings.Join(args, " "), err, out)
-	}
-	return strings.TrimSpace(string(out))
+	return string(out), err
 }

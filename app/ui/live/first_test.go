@@ -1,6 +1,8 @@
 package live
 
 import (
+	"bytes"
+	"image/color"
 	"maps"
 	"os"
 	"path/filepath"
@@ -17,12 +19,17 @@ import (
 // word is what the window says for a key, for finding it on the screen.
 func word(key string, args ...any) string { return words.Text(key, args...) }
 
+// begin is what the window says for a key up to the first thing that is put in.
+func begin(key string) string {
+	text, _, _ := strings.Cut(word(key, "\n"), "\n")
+	return strings.TrimSpace(text)
+}
+
 // firstRun goes through the three screens of the first run: the passphrase, the
 // recovery sheet with two of its words typed again, and one person.
 func (w *window) firstRun(person string) {
 	w.t.Helper()
 	w.sees(word("first.welcome"))
-	w.focus()
 	w.write(passphrase)
 	w.key("Return")
 	w.write(passphrase)
@@ -41,6 +48,7 @@ func (w *window) firstRun(person string) {
 		text = data
 		return err == nil && len(data) > 0
 	})
+	w.sees(begin("first.sheet.saved"))
 	list := sheetWords(w.t, string(text))
 	w.press(word("first.sheet.have"))
 	w.sees(word("first.prove.title"))
@@ -100,6 +108,113 @@ func TestFirstRun(t *testing.T) {
 	w := start(t, kith, h, d)
 	w.find()
 	w.firstRun("Ada")
-	w.settle(300 * time.Millisecond)
-	d.keep(t, "z")
+	w.sees(word("timeline.first.title"))
+
+	// Two entries on the quick line.
+	w.write("nausea 3")
+	w.key("Return")
+	w.sees("Nausea")
+	w.write("headache 7 @8:30 after wine #sleep")
+	w.key("Return")
+	w.sees(begin("timeline.saved"))
+	w.sees("Headache")
+
+	// A search finds the one that is meant, and Esc ends it.
+	w.key("ctrl+f")
+	w.write("wine")
+	w.sees(word("timeline.found", word("timeline.entry")))
+	if !w.read("Nausea").Empty() {
+		t.Error("the search shows what does not fit")
+	}
+	w.key("Escape")
+	w.sees("Nausea")
+
+	// The chart draws the one value there is.
+	before := w.settle(300 * time.Millisecond)
+	w.key("ctrl+2")
+	w.changes(before, 0.05, "the chart")
+	w.sees(word("chart.range.all"))
+	waitFor(t, patience, "the line of the chart", func() bool {
+		return count(w.look(), color.RGBA{0x56, 0xb4, 0xe9, 0xff}) > 20 // the first colour of the palette
+	})
+
+	// Locked, nothing is to be seen; the passphrase brings it back.
+	w.key("ctrl+l")
+	waitFor(t, patience, "the unlock page", func() bool {
+		return w.locate() && !w.read(word("unlock.title")).Empty()
+	})
+	if !w.read("Headache").Empty() {
+		t.Error("locked, the window shows an entry")
+	}
+	if title, err := d.try("getwindowname", w.id); err != nil || strings.TrimSpace(title) != word("window.title") {
+		t.Errorf("the title of the window is %q (%v)", title, err)
+	}
+	w.write(passphrase)
+	w.key("Return")
+	w.sees("Headache")
+
+	w.key("ctrl+q")
+	if code := w.wait(); code != 0 {
+		t.Errorf("it ended with %d", code)
+	}
+	list := h.must(t, "list")
+	for _, want := range []string{"08:30  Headache 7/10, after wine #sleep\n", "Nausea 3/10\n"} {
+		if !strings.Contains(list, want) {
+			t.Errorf("kith list lacks %q:\n%s", want, list)
+		}
+	}
+	h.keepsSecret(t, "wine", "Nausea", "nausea", "Ada")
+}
+
+// keepsSecret checks that no file below the home folder holds any of the words.
+func (h *home) keepsSecret(t *testing.T, secrets ...string) {
+	t.Helper()
+	for _, file := range filesIn(t, h.folder) {
+		data := content(t, filepath.Join(h.folder, file))
+		for _, secret := range secrets {
+			if bytes.Contains(data, []byte(secret)) {
+				t.Errorf("%s holds %q in the clear", file, secret)
+			}
+		}
+	}
+}
+
+// TestKill ends the window with kill -9 right after it said that an entry is
+// saved: the entry is there.
+func TestKill(t *testing.T) {
+	h, d := newHome(t), newDisplay(t)
+	h.must(t, "init", "--work-factor", "10")
+	h.must(t, "person", "add", "Ada")
+	for round := range rounds(t, 3) {
+		w := start(t, kith, h, d)
+		w.find()
+		w.sees(word("unlock.title"))
+		w.write(passphrase)
+		w.key("Return")
+		w.sees(word("command.list"))
+		w.write("nausea 3")
+		w.key("Return")
+		w.sees(begin("timeline.saved"))
+		w.kill()
+		if list := h.must(t, "list"); strings.Count(list, "Nausea 3/10\n") != round+1 {
+			t.Fatalf("round %d: the entry is lost:\n%s", round, list)
+		}
+	}
+	if out, code := h.command(t, passphrase, "verify"); code != 0 {
+		t.Errorf("verify ended with %d:\n%s", code, out)
+	}
+}
+
+// rounds is how often a fault test tries: KITH_ROUNDS, or usually.
+func rounds(t *testing.T, usually int) int {
+	t.Helper()
+	asked := os.Getenv("KITH_ROUNDS")
+	if asked == "" {
+		return usually
+	}
+	n, err := strconv.Atoi(asked)
+	if err != nil {
+		t.Fatalf("KITH_ROUNDS: %v", err)
+	}
+	return n
 }

@@ -124,8 +124,8 @@ func (h *home) command(t testing.TB, passphrase string, args ...string) (out str
 type window struct {
 	t      testing.TB
 	on     *display
-	id     string // as X names it; "" until found
-	area   image.Rectangle
+	id     string          // as X names it; "" until found
+	area   image.Rectangle // where it is, as far as it is on the screen
 	cmd    *exec.Cmd
 	stderr *bytes.Buffer
 	ended  chan struct{} // closed when the program has ended
@@ -189,33 +189,36 @@ func (w *window) find() {
 			w.t.Fatalf("the program ended with code %d before it had a window", w.cmd.ProcessState.ExitCode())
 		default:
 		}
-		cmd := exec.Command("xdotool", "search", "--onlyvisible", "--pid", strconv.Itoa(w.cmd.Process.Pid))
-		cmd.Env = append(os.Environ(), "DISPLAY="+w.on.name)
-		out, err := cmd.Output() // an error is: none yet
-		ids := strings.Fields(string(out))
-		if err != nil || len(ids) == 0 {
-			return false
-		}
-		w.id = ids[0]
-		return true
+		return w.locate()
 	})
-	w.focus()
-	var x, y, width, height, number int
-	shell := w.on.xdotool(w.t, "getwindowgeometry", "--shell", w.id)
-	for line := range strings.Lines(shell) {
-		for name, to := range map[string]*int{"X": &x, "Y": &y, "WIDTH": &width, "HEIGHT": &height, "SCREEN": &number} {
-			if value, ok := strings.CutPrefix(strings.TrimSpace(line), name+"="); ok {
-				if _, err := fmt.Sscan(value, to); err != nil {
-					w.t.Fatal(err)
-				}
-			}
-		}
-	}
-	w.area = image.Rect(x, y, x+width, y+height)
 }
 
-// focus gives the window the keys.
-func (w *window) focus() { w.on.xdotool(w.t, "windowfocus", "--sync", w.id) }
+// locate looks for the window once, and reports whether it is there.
+func (w *window) locate() bool {
+	w.t.Helper()
+	found, err := w.on.try("search", "--onlyvisible", "--pid", strconv.Itoa(w.cmd.Process.Pid))
+	ids := strings.Fields(found)
+	if err != nil || len(ids) == 0 {
+		return false
+	}
+	if _, err := w.on.try("windowfocus", ids[0]); err != nil {
+		return false
+	}
+	said, err := w.on.try("getwindowgeometry", "--shell", ids[0])
+	if err != nil {
+		return false
+	}
+	at := map[string]int{}
+	for line := range strings.Lines(said) {
+		name, value, _ := strings.Cut(strings.TrimSpace(line), "=")
+		if at[name], err = strconv.Atoi(value); err != nil {
+			w.t.Fatalf("xdotool says %q: %v", line, err)
+		}
+	}
+	w.id = ids[0]
+	w.area = image.Rect(at["X"], at["Y"], at["X"]+at["WIDTH"], at["Y"]+at["HEIGHT"]).Intersect(w.on.picture(w.t).Rect)
+	return true
+}
 
 // look returns what the window shows now.
 func (w *window) look() *image.RGBA {

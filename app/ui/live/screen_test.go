@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"image"
+	"image/color"
 	"image/png"
 	"os"
 	"path/filepath"
@@ -94,6 +95,16 @@ func colours(img *image.RGBA, limit int) int {
 		seen[[3]byte(img.Pix[i:i+3])] = true
 	}
 	return len(seen)
+}
+
+// count counts the pixels of a colour.
+func count(img *image.RGBA, c color.RGBA) (n int) {
+	for i := 0; i < len(img.Pix); i += 4 {
+		if img.Pix[i] == c.R && img.Pix[i+1] == c.G && img.Pix[i+2] == c.B {
+			n++
+		}
+	}
+	return n
 }
 
 // blink is the part of the pixels that may change without anything having
