@@ -45,6 +45,7 @@ func bindings() map[string]binding {
 		"passwd":              {run: func(w *Window) { w.openPassphrase(false) }},
 		"slot list":           {run: (*Window).showWays},
 		"slot add-passphrase": {run: func(w *Window) { w.openPassphrase(true) }},
+		"slot add-recovery":   {run: (*Window).openRecoverySheet},
 		"erase":               {run: (*Window).openEraseAll},
 		"settings":            {run: func(w *Window) { w.show("settings") }},
 		"palette":             {run: (*Window).openPalette},

@@ -31,6 +31,7 @@ type form struct {
 	controls []fyne.Disableable // greyed while it works
 	stop     func()             // not nil while it works
 	ready    func() bool        // whether the button can be pressed; nil is always
+	say      func(error) string // what went wrong, in words; nil is explained
 }
 
 // newForm makes a form; yes is what its button says and act what that does.
@@ -129,8 +130,13 @@ func (f *form) enable(on bool) {
 
 // fail says what went wrong.
 func (f *form) fail(err error) {
-	f.trouble.show(explained(err))
+	say := explained
+	if f.say != nil {
+		say = f.say
+	}
+	f.trouble.show(say(err))
 	f.w.refit(f.sheet)
+	f.w.win.Canvas().Focus(f.sheet.first)
 }
 
 // closing stops the work that is under way.

@@ -16,7 +16,7 @@ func (w *Window) openShortcuts() {
 	for _, group := range view.Shortcuts() {
 		box.Add(newSection(group.Title))
 		for _, row := range group.Rows {
-			box.Add(container.NewBorder(nil, nil, nil, newKeyCaps(row.Keys), newText(row.Title)))
+			box.Add(container.NewBorder(nil, nil, nil, newKeyCaps(row.Keys), container.New(inset{0, -3}, newText(row.Title))))
 		}
 	}
 	box.Add(newSection(words.Text("settings.help.line")))

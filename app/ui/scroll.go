@@ -97,6 +97,8 @@ func scrollsTo(root, o fyne.CanvasObject, above []*container.Scroll) []*containe
 		}
 	case *themed:
 		return scrollsTo(r.content, o, above)
+	case *presence:
+		return scrollsTo(r.content, o, above)
 	case *container.Scroll:
 		return scrollsTo(r.Content, o, append(above, r))
 	}

@@ -184,8 +184,14 @@ func (p *settingsPage) showWays(ways []view.Way) {
 	} else {
 		p.noSheet.show(words.Text("settings.unlock.sheet"))
 	}
-	p.ways.Refresh()
+	p.refit()
+}
+
+// refit lays the page out anew after rows came or went: once to wrap the texts to
+// their width, and once more for the height that they have then.
+func (p *settingsPage) refit() {
 	p.scroll.Content.Refresh()
+	p.scroll.Refresh()
 }
 
 func (p *settingsPage) wayRow(way view.Way) fyne.CanvasObject {
@@ -212,7 +218,7 @@ func (p *settingsPage) reloadPersons() {
 			newButton(words.Text("settings.person.rename"), nil, func() { p.w.openPersonRename(row.Person) }),
 			newButton(words.Text("settings.person.erase"), nil, func() { p.w.openPersonErase(row.Person) })))
 	}
-	p.persons.Refresh()
+	p.refit()
 }
 
 // showWays brings the ways to unlock to the front.

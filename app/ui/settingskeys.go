@@ -4,58 +4,60 @@ import (
 	"context"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"kith/app/view"
 	"kith/app/words"
 )
 
-// newPassphraseFields asks for a new passphrase twice and shows how strong it is.
-type newPassphraseFields struct {
+// passphraseFields ask for a new passphrase twice and show how strong it is.
+type passphraseFields struct {
 	first, again *entry
-	bar          *widget.ProgressBar
-	strength     *widget.RichText
-	differs      *widget.RichText
+	show         *check
+	meter        *meter
+	differs      *notice
+	resized      func() // what was said beside them came or went
 }
 
-// passphraseFields makes the two fields; changed is called when either changes,
-// submitted when Enter is pressed in the second.
-func passphraseFields(changed, submitted func()) *newPassphraseFields {
-	n := &newPassphraseFields{first: newPassword(), again: newPassword(), bar: widget.NewProgressBar()}
-	n.bar.TextFormatter = func() string { return "" }
-	n.strength = newFaint(words.Text("settings.passphrase.nothing"))
-	n.differs = newFaint("")
+// newPassphraseFields makes the two fields; changed is called when either changes,
+// submitted when Enter is pressed in the second. shown are other fields that the
+// check below them shows as well.
+func newPassphraseFields(changed, submitted, resized func(), shown ...*entry) *passphraseFields {
+	n := &passphraseFields{
+		first: newHidden(), again: newHidden(), meter: newMeter(), differs: newNotice(theme.ColorNameError), resized: resized,
+	}
+	n.show = newReveal(append(shown, n.first, n.again)...)
 	n.first.OnChanged = func(string) { n.refresh(); changed() }
 	n.again.OnChanged = n.first.OnChanged
-	n.first.OnSubmitted = func(string) { fyne.CurrentApp().Driver().CanvasForObject(n.again).Focus(n.again) }
+	n.first.OnSubmitted = func(string) { n.first.giveFocus(n.again) }
 	n.again.OnSubmitted = func(string) { submitted() }
 	return n
 }
 
 // fields returns the two fields with their names.
-func (n *newPassphraseFields) fields() []fyne.CanvasObject {
+func (n *passphraseFields) fields() []fyne.CanvasObject {
 	return []fyne.CanvasObject{
-		newField(words.Text("settings.passphrase.new"), n.first, ""), n.bar, n.strength,
-		newField(words.Text("settings.passphrase.again"), n.again, ""), n.differs,
+		newField(words.Text("settings.passphrase.new"), container.New(usual, n.first, container.New(inset{8, 2}, n.meter.box)), ""),
+		newField(words.Text("settings.passphrase.again"), n.again, ""), n.differs.box, n.show,
 	}
 }
 
-func (n *newPassphraseFields) value() view.NewPassphrase {
+func (n *passphraseFields) value() view.NewPassphrase {
 	return view.NewPassphrase{First: n.first.Text, Again: n.again.Text}
 }
 
-func (n *newPassphraseFields) refresh() {
-	level, text := n.value().Strength()
-	if text == "" {
-		text = words.Text("settings.passphrase.nothing")
+func (n *passphraseFields) refresh() {
+	n.meter.set(n.value().Strength())
+	if differs := n.value().Differs(); differs != n.differs.box.Visible() {
+		if differs {
+			n.differs.show(words.Text("settings.passphrase.differs"))
+		} else {
+			n.differs.hide()
+		}
 	}
-	n.bar.SetValue(level)
-	setStyled(n.strength, text)
-	text = ""
-	if n.value().Differs() {
-		text = words.Text("settings.passphrase.differs")
-	}
-	setStyled(n.differs, text)
+	n.resized()
 }
 
 // openPassphrase changes the passphrase or, with add, adds one more.
@@ -83,9 +85,9 @@ func (w *Window) openPassphraseForm(s *view.Settings, add, asks bool) {
 	if add {
 		key, act, done = "settings.passphrase.add", s.AddPassphrase, "settings.passphrase.added"
 	}
-	current := newPassword()
+	current := newHidden()
 	var f *form
-	n := passphraseFields(func() { f.changed() }, func() { f.yes.press() })
+	n := newPassphraseFields(func() { f.changed() }, func() { f.yes.press() }, func() { w.refit(f.sheet) }, current)
 	fields := n.fields()
 	explain := words.Text(key + ".explain")
 	first := n.first
@@ -108,7 +110,7 @@ func (w *Window) openPassphraseForm(s *view.Settings, add, asks bool) {
 	f.ready = func() bool { return n.value().Ready() && (!asks || current.Text != "") }
 	current.OnChanged = func(string) { f.changed() }
 	current.OnSubmitted = func(string) { w.win.Canvas().Focus(n.first) }
-	f.open(first, current, n.first, n.again)
+	f.open(first, current, n.first, n.again, n.show)
 }
 
 // openWayRemove removes a way to unlock.

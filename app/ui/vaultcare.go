@@ -24,7 +24,8 @@ func (w *Window) homeFolder() string {
 // openBackup writes everything to one file.
 func (w *Window) openBackup() {
 	s := view.NewSettings(w.app)
-	path, passphrase := newEntry(), newPassword()
+	path, passphrase := newEntry(), newHidden()
+	show := newReveal(passphrase)
 	path.SetText(s.BackupName(w.homeFolder()))
 	trouble := newFaint("")
 	replace := newCheck(words.Text("settings.backup.replace"), nil)
@@ -40,7 +41,7 @@ func (w *Window) openBackup() {
 	},
 		newField(words.Text("settings.backup.file"), container.NewBorder(nil, nil, nil, w.newBrowse(path, browseSave), path), ""),
 		trouble, replace,
-		newField(words.Text("settings.backup.passphrase"), passphrase, words.Text("settings.backup.passphrase.why")))
+		newField(words.Text("settings.backup.passphrase"), passphrase, words.Text("settings.backup.passphrase.why")), show)
 	f.ready = func() bool {
 		problem, replaces := view.BackupProblem(path.Text)
 		return problem == "" && passphrase.Text != "" && (!replaces || replace.Checked)
@@ -62,7 +63,7 @@ func (w *Window) openBackup() {
 	passphrase.OnSubmitted = func(string) { f.yes.press() }
 	path.OnSubmitted = func(string) { w.win.Canvas().Focus(passphrase) }
 	look()
-	f.open(passphrase, path, replace, passphrase)
+	f.open(passphrase, path, replace, passphrase, show)
 }
 
 // openCheck reads everything and proves that it is as it was written.
@@ -97,15 +98,16 @@ func (w *Window) openCheck() {
 // openRestore makes the journal of a backup in a folder of its own. It works while
 // no journal is open, too.
 func (w *Window) openRestore() {
-	file, dir, passphrase, sheetWords := newEntry(), newEntry(), newPassword(), newMultiLine()
+	file, dir, passphrase, sheetWords := newEntry(), newEntry(), newHidden(), newMultiLine()
 	dir.SetText(w.config.Vault)
 	if w.app != nil {
 		dir.SetText(view.RestoreFolder(w.config.Vault))
 	}
 	sheetWords.SetMinRowsVisible(3)
 	var f *form
-	n := passphraseFields(func() { f.changed() }, func() { f.yes.press() })
-	byPassphrase := newField(words.Text("settings.restore.passphrase"), passphrase, "")
+	n := newPassphraseFields(func() { f.changed() }, func() { f.yes.press() }, func() { w.refit(f.sheet) })
+	show := newReveal(passphrase)
+	byPassphrase := newFields(newField(words.Text("settings.restore.passphrase"), passphrase, ""), show)
 	bySheet := newFields(append([]fyne.CanvasObject{newField(words.Text("settings.restore.words"), sheetWords, "")}, n.fields()...)...)
 	secret := container.New(usual, byPassphrase) // and not hidden, which Tab would find
 	by := newSelect([]string{words.Text("settings.restore.by.passphrase"), words.Text("settings.restore.by.sheet")}, nil)
@@ -150,13 +152,13 @@ func (w *Window) openRestore() {
 		f.changed()
 		w.refit(f.sheet)
 	}
-	f.open(file, file, dir, by, passphrase, sheetWords, n.first, n.again)
+	f.open(file, file, dir, by, passphrase, show, sheetWords, n.first, n.again, n.show)
 }
 
 // openFolder leaves this journal and asks for the passphrase of the one in dir.
 func (w *Window) openFolder(dir string) {
-	w.config.Vault = dir
-	w.lock()
+	w.useVault(dir)
+	w.lockNow()
 }
 
 // openEraseAll throws the whole journal away.
@@ -166,5 +168,10 @@ func (w *Window) openEraseAll() {
 	w.openErase(words.Text("settings.erase"),
 		words.Text("settings.erase.text", persons)+"\n"+s.Folder(), words.Text("settings.erase.cannot"),
 		words.Text("settings.erase.type", view.EraseWord()), words.Text("settings.erase.yes"), view.EraseWord(),
-		s.EraseEverything, func() { w.lock() })
+		s.EraseEverything, func() {
+			if !w.config.Chosen {
+				w.appearance.setVault("") // the next start begins anew, where it would without
+			}
+			w.lockNow()
+		})
 }

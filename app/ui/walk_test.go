@@ -53,15 +53,28 @@ func controls(w *Window) []fyne.Focusable {
 	if top := w.win.Canvas().Overlays().Top(); top != nil {
 		root = top
 	}
-	var found []fyne.Focusable
-	for _, o := range test.LaidOutObjects(root) {
-		f, ok := o.(fyne.Focusable)
-		if d, can := o.(fyne.Disableable); can && d.Disabled() {
-			continue
-		}
-		if ok && o.Visible() {
-			found = append(found, f)
-		}
+	return controlsIn(root, nil)
+}
+
+// controlsIn adds the controls below o to found. (test.LaidOutObjects will not do: it
+// gives each widget a second renderer, and labels show the first no longer.)
+func controlsIn(o fyne.CanvasObject, found []fyne.Focusable) []fyne.Focusable {
+	if !o.Visible() {
+		return found
+	}
+	d, can := o.(fyne.Disableable)
+	if f, ok := o.(fyne.Focusable); ok && !(can && d.Disabled()) {
+		found = append(found, f)
+	}
+	var below []fyne.CanvasObject
+	switch c := o.(type) {
+	case fyne.Widget:
+		below = test.WidgetRenderer(c).Objects()
+	case *fyne.Container:
+		below = c.Objects
+	}
+	for _, b := range below {
+		found = controlsIn(b, found)
 	}
 	return found
 }

@@ -65,7 +65,10 @@ var englishSettings = map[string]string{
 	"settings.passphrase.current.missing": "Type the passphrase that you use now.",
 	"settings.passphrase.new.missing":     "Type the new passphrase twice.",
 
-	"settings.sheet.new": "New recovery sheet",
+	"settings.sheet.new":     "New recovery sheet",
+	"settings.sheet.prove":   "Go on",
+	"settings.sheet.proving": "One moment.",
+	"settings.sheet.untried": "The sheet unlocks the journal, but nobody has shown that it can be read. It stands among the ways to unlock.",
 
 	"settings.care":         "Backup and repair",
 	"settings.care.explain": "A backup is one encrypted file with everything in it. Keep it on another disk.",
