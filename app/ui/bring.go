@@ -240,6 +240,18 @@ func (p *bringPage) journalChanged() {
 	p.w.setShown(p.w.shown.With(p.w.app.Persons()))
 }
 
+// look shows the timeline of those whose records something was imported into.
+func (p *bringPage) look(names []string) {
+	shown := p.w.shown.Everyone()
+	if len(names) == 1 {
+		if one, err := p.a.Person(names[0]); err == nil {
+			shown = p.w.shown.Only(one)
+		}
+	}
+	p.w.setShown(shown)
+	p.w.do("list")
+}
+
 // undo returns what takes an import back, also when the page has gone on.
 func (p *bringPage) undo(act journal.ID) func() {
 	return func() {
@@ -262,7 +274,9 @@ func (p *bringPage) undo(act journal.ID) func() {
 // removeAdded erases the persons that an import added and that nothing is known of
 // any more.
 func (p *bringPage) removeAdded() {
-	p.run(func(ctx context.Context, _ *progress) error { return p.model.RemoveAdded(ctx) }, p.journalChanged)
+	p.w.ask(words.Text("bring.remove.title"), words.Text("bring.remove.ask"), words.Text("bring.remove"), func() {
+		p.run(func(ctx context.Context, _ *progress) error { return p.model.RemoveAdded(ctx) }, p.journalChanged)
+	})
 }
 
 // leave lets go of the file; another that waits comes next.

@@ -197,6 +197,10 @@ func TestBringTyping(t *testing.T) {
 	if got := len(w.shown.All()); got != 3 {
 		t.Errorf("the window knows %d persons", got)
 	}
+	p.look(p.model.Shown().Summary.Names)
+	if got := w.shown.Title(); got != "Cleo" || w.shell.front != "list" {
+		t.Errorf("the timeline is that of %s, page %s", got, w.shell.front)
+	}
 }
 
 // TestBringWalk: Tab reaches every control at every step.

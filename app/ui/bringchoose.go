@@ -103,6 +103,10 @@ func (b *bringWork) update(s view.BringShown) {
 		return
 	}
 	b.bar.SetValue(float64(s.Progress.Done) / float64(s.Progress.Total))
+	if b.step == view.BringImporting && s.Progress.Done == s.Progress.Total {
+		setStyled(b.figures, words.Text("bring.writing", words.Count(int64(s.Progress.Records), "record")))
+		return
+	}
 	setStyled(b.figures, words.Text("bring.progress", view.SizeText(s.Progress.Done), view.SizeText(s.Progress.Total),
 		words.Count(int64(s.Progress.Records), "record")))
 }

@@ -33,7 +33,7 @@ func (p *bringPage) done(s view.BringShown) (fyne.CanvasObject, fyne.Focusable) 
 	actions := container.New(newFlow())
 	if c.Imported > 0 && !s.Undone {
 		actions.Add(newButton(words.Text("bring.undo"), theme.ContentUndoIcon(), p.undo(s.Act)))
-		actions.Add(newButton(words.Text("bring.look"), nil, func() { p.w.do("list") }))
+		actions.Add(newButton(words.Text("bring.look"), nil, func() { p.look(c.Names) }))
 	}
 	actions.Add(next)
 	box.Add(newSpace(4))

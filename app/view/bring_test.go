@@ -209,6 +209,9 @@ func TestBringUndo(t *testing.T) {
 	if _, err := a.Log(ctx, ben, "headache 7", ""); err != nil {
 		t.Fatal(err)
 	}
+	if err := b.RemoveAdded(ctx); err != nil || len(a.Persons()) != 3 {
+		t.Fatalf("removed before the import was undone: %v", err)
+	}
 	if err := b.Undo(ctx, b.Shown().Act); err != nil {
 		t.Fatal(err)
 	}

@@ -181,12 +181,12 @@ func (b *Bring) Undo(ctx context.Context, act journal.ID) error {
 // if nothing else was written about them since.
 func (b *Bring) RemoveAdded(ctx context.Context) error {
 	b.mu.Lock()
-	var names []string
-	if b.undone && b.report != nil {
-		names = b.report.PersonsAdded
-	}
+	act, report, undone := b.act, b.report, b.undone
 	b.mu.Unlock()
-	for _, name := range names {
+	if !undone || report == nil {
+		return nil
+	}
+	for _, name := range report.PersonsAdded {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
@@ -197,11 +197,12 @@ func (b *Bring) RemoveAdded(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		list, err := b.a.List(ctx, []app.Person{p}, journal.Query{Limit: 1})
+		list, err := b.a.List(ctx, []app.Person{p}, journal.Query{Kinds: everyKind(), Limit: 2})
 		if err != nil {
 			return err
 		}
-		if len(list) > 0 {
+		founding := len(list) == 1 && list[0].Entry.Kind == journal.KindPerson && !list[0].Entry.Edited
+		if len(list) > 0 && !founding {
 			continue
 		}
 		if err := b.a.ErasePerson(p); err != nil {
@@ -209,7 +210,15 @@ func (b *Bring) RemoveAdded(ctx context.Context) error {
 		}
 	}
 	b.mu.Lock()
-	b.removed = true
+	b.removed = b.removed || b.act == act
 	b.mu.Unlock()
 	return nil
+}
+
+// everyKind lists all kinds of entry, those that stand on no timeline too.
+func everyKind() (kinds []journal.Kind) {
+	for i := range journal.Kinds() {
+		kinds = append(kinds, journal.Kind(i+1))
+	}
+	return kinds
 }

@@ -111,6 +111,7 @@ type BringCounts struct {
 // BringSummary says what became of a file.
 type BringSummary struct {
 	BringCounts
+	Names     []string      // of the persons whose records it went to
 	Skips     []app.Skipped // whole records
 	Cells     []app.Skipped // single cells of records that were imported for the rest
 	Notes     []string
@@ -355,7 +356,7 @@ func countsOf(r *app.Report) BringCounts {
 }
 
 func (b *Bring) summary() *BringSummary {
-	s := &BringSummary{BringCounts: countsOf(b.report), Skips: b.report.Skipped, Cells: b.report.CellsSkipped,
+	s := &BringSummary{BringCounts: countsOf(b.report), Names: b.report.Persons, Skips: b.report.Skipped, Cells: b.report.CellsSkipped,
 		Notes: slices.Clone(b.report.Notes)}
 	if b.changed {
 		s.Notes = append(s.Notes, words.Text("bring.note.changed"))

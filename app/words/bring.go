@@ -121,6 +121,7 @@ var englishBring = map[string]string{
 	"bring.reading.first": "Finding out what it says.",
 	"bring.importing":     "Importing",
 	"bring.progress":      "%s of %s, %s",
+	"bring.writing":       "%s read. Writing the last of them.",
 	"bring.stopping":      "Stopping, and taking back what was written.",
 	"bring.stopped":       "You stopped the import. What had been written was taken back.",
 
@@ -192,6 +193,8 @@ var englishBring = map[string]string{
 	"bring.done.undone":      "The import is undone. Nothing of it is left in the journal.",
 	"bring.done.added":       "%s added to the journal.",
 	"bring.done.left":        "%s added by the import are still in the list, without entries.",
+	"bring.remove.title":     "Remove the persons whom the import added?",
+	"bring.remove.ask":       "Only those about whom nothing is written go. The import cannot be brought again after that.",
 	"bring.remove":           "Remove them",
 	"bring.balance.read":     "records in the file",
 	"bring.balance.imported": "imported",
