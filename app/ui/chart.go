@@ -164,7 +164,6 @@ func (p *chartPage) refresh() {
 		p.canvas.show(s.Timeline, s.Revision, s.Summary)
 		p.point()
 	}
-	p.drawn.Refresh()
 	p.page.Refresh()
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"image"
 	"image/color"
+	"slices"
 	"sync"
 	"time"
 
@@ -190,12 +191,23 @@ func (c *chartCanvas) comfortable() float32 {
 	if key != c.height {
 		c.height, c.high = key, 0
 		if st, err := (pictureKey{scale: 1, text: key.text, look: Light}).style(); err == nil {
-			if high, err := c.timeline.Height(key.width, st); err == nil { // else drawing it says why
+			if high, err := hollow(c.timeline).Height(key.width, st); err == nil { // else drawing it says why
 				c.high = float32(high)
 			}
 		}
 	}
 	return c.high
+}
+
+// hollow is t without its points, which make no difference to its height and may
+// be very many.
+func hollow(t *charts.Timeline) *charts.Timeline {
+	h := *t
+	h.Outcomes = slices.Clone(t.Outcomes)
+	for i := range h.Outcomes {
+		h.Outcomes[i].Points = nil
+	}
+	return &h
 }
 
 // fitting makes a comfortable height a little less, so that the whole chart is on

@@ -47,9 +47,9 @@ func (t *chartTable) show(s view.ChartShown) {
 		t.build(len(s.Heads))
 	}
 	for i, h := range s.Heads {
-		setStyled(t.heads[i], h)
+		setStyled(t.heads[i], shorten(h, cellLength))
 	}
-	t.turn(0)
+	t.fill()
 }
 
 // build makes the cells of so many columns.
@@ -58,7 +58,6 @@ func (t *chartTable) build(columns int) {
 	t.grid.Objects, t.heads = nil, nil
 	for range columns {
 		h := newStyled("", theme.SizeNameText, theme.ColorNameForeground, true)
-		h.Truncation = fyne.TextTruncateEllipsis
 		t.heads = append(t.heads, h)
 		t.grid.Add(h)
 	}
@@ -66,18 +65,27 @@ func (t *chartTable) build(columns int) {
 		t.cells[r] = nil
 		for range columns {
 			cell := widget.NewLabel("")
-			cell.Truncation = fyne.TextTruncateEllipsis
 			t.cells[r] = append(t.cells[r], cell)
 			t.grid.Add(cell)
 		}
 	}
 }
 
+// cellLength is how many characters a cell has room for. Letting Fyne cut the
+// text takes ten times as long.
+const cellLength = 26
+
 // turn shows other rows, by so many further on.
 func (t *chartTable) turn(by int) {
 	if next := t.at + by; next >= 0 && next < max(t.rows, 1) {
 		t.at = next
 	}
+	t.fill()
+	t.grid.Refresh()
+}
+
+// fill writes the rows that are shown.
+func (t *chartTable) fill() {
 	for r, cells := range t.cells {
 		row := t.model.Row(t.at + r)
 		for i, cell := range cells {
@@ -88,7 +96,7 @@ func (t *chartTable) turn(by int) {
 					text = row.Values[i-1]
 				}
 			}
-			if cell.Text != text {
+			if text = shorten(text, cellLength); cell.Text != text {
 				cell.SetText(text)
 			}
 			cell.Hidden = t.at+r >= t.rows
@@ -105,7 +113,6 @@ func (t *chartTable) turn(by int) {
 	enable(t.older, t.at+chartRows < t.rows)
 	t.place.SetText(words.Text("chart.rows", t.at+1, min(t.at+chartRows, t.rows), t.rows))
 	t.pager.Hidden = t.rows <= chartRows
-	t.grid.Refresh()
 }
 
 // tableGrid lays cells out in columns of one width, lines close together; rows of
