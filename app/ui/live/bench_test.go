@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"fmt"
 	"image"
+	"io"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -291,4 +293,105 @@ func BenchmarkScroll(b *testing.B) {
 			b.ReportMetric(slices.Max(ours[way])/slices.Max(bare[way]), way+"-slowest-vs-labels")
 		}
 	}
+}
+
+// keyboard is one xdotool that stays, so that pressing a key takes no time.
+type keyboard struct {
+	t  testing.TB
+	in io.WriteCloser
+}
+
+func newKeyboard(t testing.TB, d *display) *keyboard {
+	t.Helper()
+	cmd := exec.Command("xdotool", "-")
+	cmd.Env = append(os.Environ(), "DISPLAY="+d.name)
+	in, err := cmd.StdinPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := in.Close(); err != nil {
+			t.Error(err)
+		}
+		if err := cmd.Wait(); err != nil {
+			t.Error(err)
+		}
+	})
+	return &keyboard{t, in}
+}
+
+// press presses a key and returns when.
+func (k *keyboard) press(key string) time.Time {
+	k.t.Helper()
+	began := time.Now()
+	if _, err := fmt.Fprintln(k.in, "key", key); err != nil {
+		k.t.Fatal(err)
+	}
+	return began
+}
+
+// BenchmarkUnlock is from Enter behind the passphrase to the complete timeline,
+// with a key that costs nothing to derive: with 100,000 entries against hardly any.
+func BenchmarkUnlock(b *testing.B) {
+	d := newDisplay(b)
+	keys := newKeyboard(b, d)
+	once := func(h *home) float64 {
+		w := start(b, kith, h, d)
+		w.find()
+		w.sees(word("unlock.title"))
+		w.write(passphrase)
+		before := d.picture(b)
+		w.settle(300 * time.Millisecond)
+		took := d.watch(b, before, keys.press("Return"), time.Second)
+		w.sees(word("command.list"))
+		w.kill()
+		return took.Seconds()
+	}
+	few, many := newHome(b), newHome(b)
+	few.filled(b, 50)
+	many.filled(b, 100_000)
+	once(few)
+	var small, large []float64
+	for b.Loop() {
+		for range 3 {
+			small, large = append(small, once(few)), append(large, once(many))
+		}
+	}
+	b.ReportMetric(1000*slices.Min(small), "50-entries-ms")
+	b.ReportMetric(1000*slices.Min(large), "100k-entries-ms")
+	b.ReportMetric(1000*middle(large), "100k-middle-ms")
+	b.ReportMetric(slices.Min(large)/slices.Min(small), "time-vs-50-entries")
+}
+
+// BenchmarkSave is from Enter on the quick line to the entry in the list of
+// 100,000, against a letter that is typed and appears.
+func BenchmarkSave(b *testing.B) {
+	h, d := newHome(b), newDisplay(b)
+	h.filled(b, 100_000)
+	keys := newKeyboard(b, d)
+	w := start(b, kith, h, d)
+	w.find()
+	w.sees(word("unlock.title"))
+	w.write(passphrase)
+	w.key("Return")
+	w.sees(word("command.list"))
+	var letter, save []float64
+	for b.Loop() {
+		for range 5 {
+			w.write("nausea ")
+			w.settle(500 * time.Millisecond)
+			before := d.picture(b)
+			letter = append(letter, d.watch(b, before, keys.press("3"), 300*time.Millisecond).Seconds())
+			w.settle(500 * time.Millisecond)
+			before = d.picture(b)
+			save = append(save, d.watch(b, before, keys.press("Return"), 300*time.Millisecond).Seconds())
+		}
+	}
+	b.ReportMetric(1000*slices.Min(letter), "letter-ms")
+	b.ReportMetric(1000*slices.Min(save), "save-ms")
+	b.ReportMetric(1000*middle(save), "save-middle-ms")
+	b.ReportMetric(slices.Min(save)/slices.Min(letter), "time-vs-a-letter")
 }
