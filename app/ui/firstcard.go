@@ -47,10 +47,14 @@ func (c *card) escape() {
 // refit lays the card out anew, after something in it came or went.
 func (c *card) refit() { c.outer.Refresh() }
 
-// cardLayout puts the panel, its one object, a little above the middle.
+// cardLayout puts the panel, its one object, a little above the middle. While the
+// window keeps its size the upper edge stays where it is, though the panel grows, so
+// that nothing moves away from under a hand; unless there would be too little room.
 type cardLayout struct {
-	width column
-	least fyne.Size // that the panel wanted when it was last laid out
+	width  column
+	least  fyne.Size // that the panel wanted when it was last laid out
+	window fyne.Size // when the upper edge was chosen
+	top    float32
 }
 
 const cardMargin = 16
@@ -67,7 +71,11 @@ func (l *cardLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	panel.Resize(fyne.NewSize(width, panel.Size().Height)) // text wraps to it before its height counts
 	l.least = panel.MinSize()
 	panel.Resize(fyne.NewSize(width, l.least.Height))
-	panel.Move(fyne.NewPos((size.Width-width)/2, max(cardMargin, (size.Height-l.least.Height)*0.45)))
+	if l.window != size {
+		l.window, l.top = size, (size.Height-l.least.Height)*0.45
+	}
+	top := max(cardMargin, min(l.top, size.Height-l.least.Height-cardMargin))
+	panel.Move(fyne.NewPos((size.Width-width)/2, top))
 }
 
 // cardFrame gives the scroll around a card the whole window.

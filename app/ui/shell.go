@@ -98,7 +98,7 @@ func newShell(w *Window) *shell {
 	})
 	s.host = container.NewStack()
 	s.toasts = container.NewVBox()
-	s.root = container.NewBorder(nil, nil, railBox, nil,
+	s.root = container.NewBorder(newSampleStrip(w), nil, railBox, nil,
 		container.NewStack(s.host, container.NewBorder(nil, container.NewHBox(layout.NewSpacer(), s.toasts, layout.NewSpacer()), nil, nil)))
 	return s
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"runtime/debug"
 	"strings"
 	"sync"
 
@@ -125,6 +126,7 @@ func (f *FirstRun) CreateVault(_ context.Context, p NewPassphrase) error {
 	}
 	passphrase := []byte(p.First)
 	defer clear(passphrase)
+	defer debug.FreeOSMemory() // of the 256 MiB that scrypt took
 	a, err := app.Init(f.Dir(), passphrase, f.opts)
 	if err != nil {
 		return err

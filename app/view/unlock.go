@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"runtime/debug"
 	"strings"
 	"unicode"
 
@@ -44,6 +45,7 @@ func (u *Unlock) Dir() string { return u.dir }
 func (u *Unlock) Open(_ context.Context, passphrase string) (*app.App, error) {
 	typed := []byte(passphrase)
 	defer clear(typed)
+	defer debug.FreeOSMemory() // of the 256 MiB that scrypt took
 	return app.Open(u.dir, crypto.PassphraseSecret(typed), u.opts)
 }
 

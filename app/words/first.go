@@ -29,6 +29,8 @@ var englishFirst = map[string]string{
 	"first.restore":       "I have a backup",
 	"first.sample":        "Look around with a sample",
 	"first.sample.making": "Writing a year of a made-up diary.",
+	"first.sample.strip":  "This is a sample: the made-up diary of a made-up person. Try anything; nothing is kept.",
+	"first.sample.drop":   "Throw it away and begin mine",
 	"first.exists.title":  "There is a journal in this folder",
 	"first.exists.text":   "It is in %s. Kith can open it; a new journal needs another folder.",
 	"first.exists.open":   "Open it",
