@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"testing"
 
@@ -130,7 +131,7 @@ func goldenOnce(t *testing.T, w *Window, name string) {
 	before := w.appearance.look()
 	defer w.appearance.setLook(before)
 	w.appearance.setLook(Light)
-	c := w.win.Canvas().(test.WindowlessCanvas)
+	c := w.win.Canvas().(software.WindowlessCanvas)
 	compareGolden(t, name+".xml", []byte(test.RenderToMarkup(c)))
 	comparePicture(t, name+"-light-1x.png", software.RenderCanvas(c, fyne.CurrentApp().Settings().Theme()))
 }
@@ -279,5 +280,75 @@ func TestEntryFormWalk(t *testing.T) {
 			t.Fatalf("%s: Esc does not close the form", kind)
 		}
 		w.forms.drafts = nil
+	}
+}
+
+// TestEntryFormFails: an error of the journal is said in the form, which stays
+// open with what was typed.
+func TestEntryFormFails(t *testing.T) {
+	a := newTestApp(t, []string{"Anna"})
+	w := newTestWindow(t, a)
+	w.do("entry form")
+	s := openedForm(t, w)
+	typeInto(t, s, view.FieldName, "Headache")
+	if err := a.ErasePerson(a.Persons()[0]); err != nil {
+		t.Fatal(err)
+	}
+	s.trySave()
+	if len(w.sheets) != 1 || s.form.Fields.Name != "Headache" || s.save.Disabled() || !strings.Contains(shownText(w), "no such person") {
+		t.Errorf("%d sheets, %+v:\n%s", len(w.sheets), s.form.Fields, shownText(w))
+	}
+}
+
+// TestEntryFormDays: the arrow keys go through the days.
+func TestEntryFormDays(t *testing.T) {
+	w := newTestWindow(t, newTestApp(t, []string{"Anna"}))
+	w.do("entry form")
+	s := openedForm(t, w)
+	s.form.SetMode(view.TimeDay)
+	s.rebuild()
+	date := s.control(t, view.FieldWhen)
+	date.TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown})
+	date.TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown})
+	date.TypedKey(&fyne.KeyEvent{Name: fyne.KeyUp})
+	if got := s.form.Fields.Time.Date; got != "2026-11-19" || !strings.Contains(shownText(w), "Thu 19 November 2026") {
+		t.Errorf("%s: %s", got, shownText(w))
+	}
+}
+
+func TestChoice(t *testing.T) {
+	test.NewTempApp(t)
+	var chosen []int
+	c := newChoice("Value", []string{"yes", "no"}, -1, func(at int) { chosen = append(chosen, at) })
+	key := func(name fyne.KeyName) { c.TypedKey(&fyne.KeyEvent{Name: name}) }
+	c.TypedRune('n')
+	key(fyne.KeyLeft)
+	key(fyne.KeyLeft) // there is nothing further
+	key(fyne.KeyBackspace)
+	c.TypedRune('x')
+	key(fyne.KeyEnd)
+	c.Resize(c.MinSize())
+	c.Tapped(&fyne.PointEvent{Position: fyne.NewPos(4, 4)})
+	c.Tapped(&fyne.PointEvent{Position: fyne.NewPos(4, 4)}) // what is chosen is taken back
+	c.Tapped(&fyne.PointEvent{Position: fyne.NewPos(-4, 4)})
+	if want := []int{1, 0, -1, 1, 0, -1}; !slices.Equal(chosen, want) {
+		t.Errorf("%v, want %v", chosen, want)
+	}
+	c.must = true
+	key(fyne.KeyHome)
+	key(fyne.KeyDelete)
+	if c.at != 0 || c.AccessibilityLabel() != "Value: yes" {
+		t.Error(c.at, c.AccessibilityLabel())
+	}
+	typed := ""
+	score := newScore("Worst", "7", func(text string) { typed = text })
+	for _, step := range []struct {
+		r    rune
+		want string
+	}{{'1', "1"}, {'0', "10"}, {'0', "0"}, {'3', "3"}, {'0', "0"}} {
+		score.TypedRune(step.r)
+		if typed != step.want {
+			t.Errorf("typed %c, chosen %s, want %s", step.r, typed, step.want)
+		}
 	}
 }

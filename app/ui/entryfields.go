@@ -127,6 +127,9 @@ func (s *entrySheet) lines(name view.EntryField, text *string, key string, rows 
 
 func (s *entrySheet) fill(e *entry, name string, text *string, key string) {
 	e.SetText(*text)
+	if !e.MultiLine {
+		e.CursorColumn = len([]rune(*text))
+	}
 	if key != "" {
 		e.SetPlaceHolder(words.Text(key))
 	}

@@ -133,6 +133,7 @@ func (s *entrySheet) open() {
 			s.sheet.first = c.control
 		}
 	}
+	s.w.shell.closeToast()
 	s.w.openSheet(s.sheet)
 	s.w.forms.open = s
 	if !s.form.IsNew() {
@@ -302,8 +303,7 @@ func (s *entrySheet) closed() {
 	s.w.forms.open = nil
 	s.w.win.Canvas().RemoveShortcut(saveShortcut)
 	if w, f := s.w, s.form; !s.done && w.forms.drafts[s.key()] == f && w.app != nil && w.shell != nil {
-		w.showToast(words.Text("entry.draft.kept"), successColour, newButton(words.Text("entry.draft.go_on"), nil, func() {
-			w.shell.closeToast()
+		w.showToast(words.Text("entry.draft.kept"), theme.ColorNameWarning, newButton(words.Text("entry.draft.go_on"), nil, func() {
 			newEntrySheet(w, f, true).open()
 		}))
 	}
