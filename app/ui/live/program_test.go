@@ -14,6 +14,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	_ "kith/app/cli" // what the built program is made of, so that go test knows when it changed
 )
 
 // patience is how long anything may take before a test gives up: far longer than
@@ -46,6 +48,10 @@ var built = func() func(t testing.TB, pkg string) string {
 		defer mu.Unlock()
 		if file, ok := files[pkg]; ok {
 			return file
+		}
+		// Reading it tells go test that results of another main.go do not count.
+		if _, err := os.ReadFile(filepath.Join(root, "main.go")); err != nil {
+			t.Fatal(err)
 		}
 		if buildFolder == "" {
 			folder, err := os.MkdirTemp("", "kith-live-")
@@ -86,8 +92,6 @@ func newHome(t testing.TB) *home {
 	}
 	return h
 }
-
-func (h *home) vault() string { return filepath.Join(h.folder, ".local", "share", "kith") }
 
 // env is the whole environment of a program in this home: nothing of the machine
 // shines through, not its theme, its desktop bus or its language.
