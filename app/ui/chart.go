@@ -73,7 +73,7 @@ func (p *chartPage) content() fyne.CanvasObject {
 	p.drawn = container.New(roomy, container.New(usual, p.caption, p.canvas, p.reads), below)
 	p.page = container.New(roomy, p.picks, p.empty.box, p.drawn)
 	p.refresh()
-	return newPageBox(words.Text("command.chart timeline"), []fyne.CanvasObject{p.save}, container.New(filling{}, container.NewVScroll(p.page)))
+	return newPageBox(words.Text("command.chart timeline"), []fyne.CanvasObject{p.save}, container.New(filling{}, container.NewVScroll(container.NewBorder(nil, nil, nil, newSpace(14), p.page))))
 }
 
 // filling gives its one object, a scroll, whatever room there is: a page must not
