@@ -118,9 +118,10 @@ func (d *timelineRenderer) Refresh() {
 	canvas.Refresh(d.list)
 }
 
-// fullRows is how many rows a frame draws in full while the list moves. A text costs
-// Fyne some twenty microseconds a letter, so that a screen full of new details would
-// take longer than a frame. Beyond these, details wait until the move rests.
+// fullRows is how many new rows a frame draws in full while the list moves. A text
+// costs Fyne some twenty microseconds a letter, so that a screen full of new details
+// would take longer than a frame. If there are more, their details wait until the
+// move rests.
 const fullRows = 6
 
 // place shows the rows that are visible now. A row keeps its objects while it stays
@@ -152,13 +153,15 @@ func (d *timelineRenderer) place() {
 			next = d.y(i)
 		}
 	}
-	full := fullRows
-	for k, v := range d.assign(states) {
-		s := &states[k]
-		if d.list.moving && s.loaded && !v.has(s) {
-			s.light = full <= 0
-			full--
+	views, fresh := d.assign(states), 0
+	for k, v := range views {
+		if states[k].loaded && !v.has(&states[k]) {
+			fresh++
 		}
+	}
+	for k, v := range views {
+		s := &states[k]
+		s.light = l.moving && fresh > fullRows && s.loaded && !v.has(s)
 		v.show(*s)
 		v.box.Move(fyne.NewPos(0, d.y(first+k)))
 		v.box.Show()
