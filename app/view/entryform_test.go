@@ -90,7 +90,6 @@ var entrySources = []struct{ file, column string }{
 	{"csv/migraine_diaries_kostecki_dillon.csv", "id"},
 	{"csv/mood_esm_one_patient.csv", ""},
 	{"csv/daylio.csv", ""},
-	{"csv/cdiscpilot_ae.csv", "USUBJID"},
 	{"fhir/Adalberto_Hartmann_44ec4447-9e2c-4eb9-bd4f-0bdb416b806e.json", ""},
 	{"fhir/Buster_Hoeger_ad2e3fc5-2b5d-4cb9-8d03-9ea0f4ac8423.json", ""},
 	{"apple/export6s3sample.xml", ""},
