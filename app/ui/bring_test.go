@@ -203,6 +203,36 @@ func TestBringTyping(t *testing.T) {
 	}
 }
 
+// TestBringPersons: persons whom an import added can go once it is undone, after a
+// question, because that is for good.
+func TestBringPersons(t *testing.T) {
+	w, p := bringWindow(t, bringFile(t, "t.csv", "date,who,pain\n2026-01-01,Cleo,5\n2026-01-02,Dora,6\n"))
+	p.model.SetUse("who", view.UseWhose)
+	p.edited()
+	p.begin()
+	bringStep(t, p, view.BringDone)
+	if got := len(w.shown.All()); got != 4 {
+		t.Fatalf("%d persons", got)
+	}
+	p.look(p.model.Shown().Summary.Names)
+	if !w.shown.IsEveryone() {
+		t.Error("the timeline is not that of all")
+	}
+	w.do("import")
+	p.undo(p.model.Shown().Act)()
+	if got := shownText(w); !strings.Contains(got, words.Text("bring.remove")) {
+		t.Fatalf("it is not offered:\n%s", got)
+	}
+	p.removeAdded()
+	if len(w.shown.All()) != 4 {
+		t.Fatal("they went without a question")
+	}
+	w.sheets[0].actions[0].(*button).OnTapped()
+	if got := len(w.shown.All()); got != 2 {
+		t.Errorf("%d persons are left", got)
+	}
+}
+
 // TestBringWalk: Tab reaches every control at every step.
 func TestBringWalk(t *testing.T) {
 	w, p := bringWindow(t, bringFile(t, "t.csv", unclearDates))
