@@ -79,7 +79,7 @@ func newFirstVault(r *firstRun) *firstVault {
 	p.create = newPrimary(words.Text("first.create"), nil, p.submit)
 	p.folder = newFaint("")
 	change := newQuiet(words.Text("first.folder.change"), theme.FolderOpenIcon(), p.change)
-	restore := newQuiet(words.Text("first.restore"), theme.HistoryIcon(), func() { r.w.setFront(newFirstRestore(r.w)) })
+	restore := newQuiet(words.Text("first.restore"), theme.HistoryIcon(), func() { r.w.do("restore") })
 	sample := newQuiet(words.Text("first.sample"), theme.VisibilityIcon(), p.look)
 	p.busy = newBusy(append(p.form.greys(), p.create, change, restore, sample)...)
 	p.card = newFrontCard(r.w, 560,

@@ -216,39 +216,30 @@ func TestSaveSheet(t *testing.T) {
 	}
 }
 
-// TestFirstRunRestore restores a backup in place of a new journal, by passphrase
-// and by recovery sheet.
+// TestFirstRunRestore: a backup takes the place of a new journal.
 func TestFirstRunRestore(t *testing.T) {
 	a := newTestApp(t, []string{"Anna"}, "headache 7 @8:30 after wine #sleep")
-	var sheet []byte
-	if _, err := a.AddRecovery(func(s *app.Sheet) (err error) { sheet, err = s.Text(); return err }); err != nil {
-		t.Fatal(err)
-	}
 	file := filepath.Join(t.TempDir(), "kith.age")
 	if _, err := a.Backup(context.Background(), file, app.BackupOptions{Passphrase: []byte("correct horse")}); err != nil {
 		t.Fatal(err)
 	}
-	for _, bySheet := range []bool{false, true} {
-		w := begin(t)
-		r := newFirstRestore(w)
-		w.setFront(r)
-		r.submit()
-		says(t, w, "Choose")
-		r.take(file)
-		r.pass.SetText("wrong")
-		r.submit()
-		says(t, w, "The passphrase is wrong.")
-		r.pass.SetText("correct horse")
-		if bySheet {
-			r.bySheet.SetChecked(true)
-			r.words.SetText(string(sheet))
-			fillPassphrase(r.fresh, "moss river")
-		} else {
-			r.submit()
+	w := begin(t)
+	for _, c := range controls(w) {
+		if b, ok := c.(*button); ok && b.Text == "I have a backup" {
+			b.OnTapped()
 		}
-		if w.app == nil || len(w.app.Persons()) != 1 {
-			t.Fatalf("by sheet %v: not restored: %s", bySheet, shownText(w))
+	}
+	if len(w.sheets) != 1 {
+		t.Fatal("nothing opened")
+	}
+	dir := ""
+	for _, c := range controls(w) {
+		if e, ok := c.(*entry); ok && strings.HasSuffix(e.Text, "vault") {
+			dir = e.Text
 		}
+	}
+	if dir != w.config.Vault {
+		t.Errorf("it would be restored in %q, not %q", dir, w.config.Vault)
 	}
 }
 
@@ -399,8 +390,6 @@ func TestFirstRunGolden(t *testing.T) {
 	test.Type(persons.names[0], "Anna")
 	persons.more.OnTapped()
 	golden(t, w, "first-persons")
-	w.setFront(newFirstRestore(w))
-	golden(t, w, "first-restore")
 	if err := run.close(); err != nil {
 		t.Fatal(err)
 	}

@@ -189,17 +189,14 @@ type busy struct {
 	card  *card
 	text  *widget.RichText
 	dots  *widget.Activity
-	bar   *widget.ProgressBar
 	box   *fyne.Container
 	greys []fyne.Disableable
 }
 
 // newBusy makes it for a card; greys cannot be used meanwhile.
 func newBusy(greys ...fyne.Disableable) *busy {
-	b := &busy{text: newFaint(""), dots: widget.NewActivity(), bar: widget.NewProgressBar(), greys: greys}
-	b.bar.TextFormatter = func() string { return "" }
-	b.bar.Hide()
-	b.box = container.NewVBox(container.NewBorder(nil, nil, b.dots, nil, b.text), b.bar)
+	b := &busy{text: newFaint(""), dots: widget.NewActivity(), greys: greys}
+	b.box = container.NewBorder(nil, nil, b.dots, nil, b.text)
 	b.box.Hide()
 	return b
 }
@@ -216,19 +213,9 @@ func (b *busy) start(c *card, text string) {
 	c.refit()
 }
 
-// show says how far it has got.
-func (b *busy) show(done, total int64) {
-	if total > 0 {
-		b.bar.Show()
-		b.bar.SetValue(float64(done) / float64(total))
-		b.card.refit()
-	}
-}
-
 // done takes it away.
 func (b *busy) done() {
 	b.dots.Stop()
-	b.bar.Hide()
 	b.box.Hide()
 	for _, g := range b.greys {
 		g.Enable()

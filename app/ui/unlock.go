@@ -209,6 +209,7 @@ func newTroubleCard(w *Window, title, text string, closing func() error) *troubl
 		container.NewCenter(newEmblem(56)), cardTitle(title), cardText(text), newSpace(4), again, newSpace(2),
 		cardLinks(
 			newQuiet(words.Text("unlock.other"), nil, leave(w.otherFolder)),
+			newQuiet(words.Text("unlock.restore"), nil, leave(func() { w.do("restore") })),
 			newQuiet(words.Text("unlock.new"), nil, leave(func() { w.askPath("first.where", w.config.Vault, browseFolder, w.newJournal) })),
 		), cardFaint(words.Text("unlock.folder", w.config.Vault)),
 	)

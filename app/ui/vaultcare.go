@@ -100,7 +100,7 @@ func (w *Window) openCheck() {
 func (w *Window) openRestore() {
 	file, dir, passphrase, sheetWords := newEntry(), newEntry(), newHidden(), newMultiLine()
 	dir.SetText(w.config.Vault)
-	if w.app != nil {
+	if has, err := view.HasJournal(w.config.Vault); has || err != nil {
 		dir.SetText(view.RestoreFolder(w.config.Vault))
 	}
 	sheetWords.SetMinRowsVisible(3)

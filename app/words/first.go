@@ -38,7 +38,6 @@ var englishFirst = map[string]string{
 	// The second screen: the recovery sheet.
 	"first.sheet.title":       "Your recovery sheet",
 	"first.sheet.text":        "If you forget your passphrase, these 24 words open the journal. Print them, or copy them by hand, and keep the paper where you keep important papers.",
-	"first.sheet.making":      "Making the sheet.",
 	"first.sheet.save":        "Save the recovery sheet",
 	"first.sheet.save.hint":   "Best on a stick, or anywhere else than next to the journal.",
 	"first.sheet.save.do":     "Save",
@@ -66,22 +65,6 @@ var englishFirst = map[string]string{
 	"first.persons.done":   "Open my journal",
 	"first.persons.nobody": "Please type a name, your own or a nickname.",
 	"first.persons.making": "Making the records.",
-
-	// A backup in place of a new journal.
-	"first.restore.title":     "Restore a backup",
-	"first.restore.text":      "Choose the backup, a file that ends in .age. Your journal will be as it was when the backup was made.",
-	"first.restore.file":      "Choose the backup",
-	"first.restore.pick":      "Which backup?",
-	"first.restore.pick.hint": "A file that ends in .age. It may be on a stick or another disk.",
-	"first.restore.pick.do":   "Choose",
-	"first.restore.none":      "No file is chosen yet.",
-	"first.restore.pass":      "Passphrase of the backup",
-	"first.restore.by_sheet":  "I have the recovery sheet instead",
-	"first.restore.words":     "The 24 words of the sheet",
-	"first.restore.new":       "Then choose a new passphrase.",
-	"first.restore.do":        "Restore",
-	"first.restore.going":     "Restoring and checking",
-	"first.restore.different": "This version of Kith reads some entries of %s otherwise than the one that made the backup. Nothing is lost.",
 
 	// The sheet on paper. Its font has the letters of Western Europe only.
 	"first.paper.title":        "Kith recovery sheet",
