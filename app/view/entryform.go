@@ -163,9 +163,15 @@ func usualScale(k journal.Kind) journal.Scale {
 }
 
 // SetScale measures the value in another way. What was typed for the other is
-// dropped, unless it fits.
+// dropped; the scale that the entry had comes back with its value.
 func (f *EntryForm) SetScale(s journal.Scale) {
 	if f.Fields.Scale == s {
+		return
+	}
+	delete(f.Errors, FieldValue)
+	if s == f.begun.Scale {
+		was := f.begun.clone()
+		f.Fields.Scale, f.Fields.Value, f.Fields.Unit, f.Fields.Parts = s, was.Value, was.Unit, was.Parts
 		return
 	}
 	unit := ""
@@ -173,7 +179,6 @@ func (f *EntryForm) SetScale(s journal.Scale) {
 		unit = d.Unit
 	}
 	f.Fields.setScale(s, unit)
-	delete(f.Errors, FieldValue)
 }
 
 // Scales returns the scales that the value can be given on.

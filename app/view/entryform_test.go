@@ -361,6 +361,32 @@ func TestEntryFormWritesWhatChanged(t *testing.T) {
 	}
 }
 
+// TestEntryFormHidesNothing: what was typed for another kind or scale is not kept
+// behind the person's back, and comes back with what it was for.
+func TestEntryFormHidesNothing(t *testing.T) {
+	a := entryVault(t, "Anna")
+	f := newForm(t, a)
+	f.Fields.Name, f.Fields.Duration, f.Fields.Note = "Headache", "2 h", "and so on"
+	f.SetKind(journal.KindNote)
+	if e := saveForm(t, f).Entry; e.Name != "" || app.Describe(&e) != "2h, and so on" {
+		t.Errorf("%+v", e)
+	}
+	f = newForm(t, a)
+	f.SetKind(journal.KindDose)
+	f.Fields.Name, f.Fields.Effect, f.Fields.Status = "Ibuprofen", "7", journal.DoseSkipped
+	if e := saveForm(t, f).Entry; e.Dose().Effect != nil {
+		t.Error("a skipped dose helped")
+	}
+	f = openForm(t, a, entryLog(t, a, "headache 7").ID)
+	f.SetScale(journal.YesNo)
+	if f.Fields.Value != "" || !f.Dirty() {
+		t.Errorf("%+v", f.Fields)
+	}
+	if f.SetScale(journal.NRS); f.Fields.Value != "7" || f.Dirty() {
+		t.Errorf("%+v", f.Fields)
+	}
+}
+
 func TestEntryFormRecalls(t *testing.T) {
 	ctx := context.Background()
 	a := entryVault(t)

@@ -21,7 +21,19 @@ type entryReader struct {
 }
 
 func (f *EntryForm) reader() entryReader {
-	return entryReader{fields: f.Fields.trimmed(), begun: f.begun.trimmed(), now: f.now(), isNew: f.IsNew(), ahead: f.a.IsAhead,
+	fields := f.Fields.trimmed()
+	if f.IsNew() { // what was typed for another kind and is not shown any more
+		if !f.Has(FieldName) {
+			fields.Name = ""
+		}
+		if !f.Has(FieldDuration) {
+			fields.Duration = ""
+		}
+		if fields.Status != journal.DoseTaken {
+			fields.Effect = ""
+		}
+	}
+	return entryReader{fields: fields, begun: f.begun.trimmed(), now: f.now(), isNew: f.IsNew(), ahead: f.a.IsAhead,
 		recall: f.recall, all: f.IsNew()}
 }
 
