@@ -64,7 +64,7 @@ func (r *Record) Days(ctx context.Context, q Query) (days []DayCount, at Revisio
 			return err
 		}
 		q.After = nil
-		clause, args, position := q.where(match)
+		clause, args, position := q.where(match, true)
 		days, err = countDays(ctx, v, "SELECT "+position+" >> 43 AS day, count(*)"+clause+" GROUP BY day ORDER BY day DESC", args)
 		return err
 	})

@@ -116,7 +116,7 @@ func (q Query) match(v space.Querier) (match string, any bool, err error) {
 // sql returns the statement that lists what q chooses; match is the FTS5
 // expression of its search.
 func (q Query) sql(match string) (string, []any) {
-	clause, args, position := q.where(match)
+	clause, args, position := q.where(match, false)
 	order := " DESC"
 	if q.Oldest {
 		order = ""
@@ -133,8 +133,10 @@ func (q Query) sql(match string) (string, []any) {
 	return "SELECT " + entryColumns + clause, args
 }
 
-// where returns the FROM and WHERE of q, and the column that holds the position.
-func (q Query) where(match string) (clause string, args []any, position string) {
+// where returns the FROM and WHERE of q, and the column that holds the position. If
+// nothing but positions is asked for, a search may do without the entries: only what
+// stands on a timeline has words.
+func (q Query) where(match string, positions bool) (clause string, args []any, position string) {
 	var b strings.Builder
 	where := " WHERE"
 	and := func(condition string, values ...any) {
@@ -143,20 +145,27 @@ func (q Query) where(match string) (clause string, args []any, position string) 
 		where = " AND"
 	}
 	position = "e.pos"
-	if match != "" {
+	wordsAlone := match != "" && positions && q.Name == "" && len(q.Kinds) == 0
+	switch {
+	case wordsAlone:
+		b.WriteString(` FROM words w`)
+	case match != "":
 		b.WriteString(` FROM words w CROSS JOIN entry e ON e.pos = w.rowid`)
+	default:
+		b.WriteString(` FROM entry e`)
+	}
+	if match != "" {
 		and("words MATCH ?", match)
 		position = "w.rowid"
-	} else {
-		b.WriteString(` FROM entry e`)
 	}
 	if q.Name != "" {
 		and("e.subject IN (SELECT no FROM subject WHERE folded = ?)", Fold(q.Name))
 	}
-	switch len(q.Kinds) {
-	case 0:
+	switch {
+	case wordsAlone:
+	case len(q.Kinds) == 0:
 		and("+e.kind NOT IN (1, 2, 14)") // the few that describe, see Kind.OnTimeline
-	case 1:
+	case len(q.Kinds) == 1:
 		and("e.kind = ?", q.Kinds[0])
 	default:
 		marks := make([]string, len(q.Kinds))
