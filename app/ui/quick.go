@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"errors"
+	"strings"
 	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
@@ -34,6 +35,7 @@ type quickBar struct {
 	stopTask   func()
 	generation int // of previews, so that an old one does not come after a new one
 	saving     bool
+	refused    bool // the line was to be kept and could not: the cursor goes where it is wrong
 }
 
 func newQuickBar(w *Window, model *view.Quick, save func(string, func(error))) *quickBar {
@@ -97,7 +99,7 @@ func (q *quickBar) preview() {
 		},
 		then: func(err error) {
 			switch {
-			case generation != q.generation || errors.Is(err, context.Canceled):
+			case generation != q.generation || q.w.shell == nil || errors.Is(err, context.Canceled):
 			case err != nil:
 				q.w.showError(err)
 			default:
@@ -120,6 +122,11 @@ func (q *quickBar) shows(seen view.QuickPreview) {
 	}
 	setStyled(q.said, text)
 	q.paint()
+	if at := strings.Index(q.line.Text, seen.Wrong); q.refused && seen.Wrong != "" && at >= 0 {
+		q.line.CursorColumn = utf8.RuneCountInString(q.line.Text[:at+len(seen.Wrong)])
+		q.line.Refresh()
+	}
+	q.refused = false
 	if q.w.win.Canvas().Focused() == fyne.Focusable(q.line) {
 		q.offer.show(seen.Suggestions)
 	}
@@ -183,6 +190,7 @@ func (q *quickBar) submit() {
 	q.save(line, func(err error) {
 		q.saving = false
 		if err != nil {
+			q.refused = true
 			q.preview()
 			return
 		}

@@ -101,6 +101,12 @@ func (p *timelinePage) choose(f view.Filter) {
 	p.load(p.model.SetFilter(f))
 }
 
+// gone reports whether the journal was closed meanwhile, so that what comes back from
+// it is for nobody.
+func (p *timelinePage) gone() bool {
+	return p.w.shell == nil || p.w.shell.pages["list"] != page(p)
+}
+
 // load reads the list anew; from its top if it is another list than before.
 func (p *timelinePage) load(other bool) {
 	p.stopLoad()
@@ -111,7 +117,7 @@ func (p *timelinePage) load(other bool) {
 		do: func(ctx context.Context, _ *progress) error { return p.model.Load(ctx, first, rows) },
 		then: func(err error) {
 			switch {
-			case load != p.loads || errors.Is(err, context.Canceled):
+			case p.gone() || load != p.loads || errors.Is(err, context.Canceled):
 			case err != nil:
 				p.w.showError(err)
 			default:
@@ -174,7 +180,7 @@ func (p *timelinePage) fetch() {
 		then: func(err error) {
 			p.fetching = false
 			switch {
-			case errors.Is(err, context.Canceled):
+			case p.gone() || errors.Is(err, context.Canceled):
 			case errors.Is(err, journal.ErrChanged):
 				p.load(false)
 			case err != nil:
@@ -215,11 +221,15 @@ func (p *timelinePage) save(line string, done func(error)) {
 			return nil
 		},
 		then: func(err error) {
+			if p.gone() {
+				return
+			}
 			done(err)
 			if err != nil {
 				if !errors.Is(err, quick.ErrLine) { // which the line says by itself
 					p.w.showError(err)
 				}
+				p.load(false) // one may have been stopped
 				return
 			}
 			p.told()
@@ -253,8 +263,12 @@ func (p *timelinePage) remove(row view.TimelineRow) {
 			return err
 		},
 		then: func(err error) {
+			if p.gone() {
+				return
+			}
 			if err != nil {
 				p.w.showError(err)
+				p.load(false)
 				return
 			}
 			p.told()

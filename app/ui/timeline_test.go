@@ -145,9 +145,12 @@ func TestTimelineSave(t *testing.T) {
 		t.Error("redo did not bring it again")
 	}
 
-	test.Type(p.quick.line, "headache 7 @25:00")
+	test.Type(p.quick.line, "headache 7 @25:00 after wine")
 	p.quick.line.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
-	if p.quick.line.Text != "headache 7 @25:00" || p.list.length() != 3 || !strings.Contains(p.quick.said.String(), "@25:00 is not a time") {
+	if p.quick.line.CursorColumn != len("headache 7 @25:00") {
+		t.Errorf("the cursor is at %d", p.quick.line.CursorColumn)
+	}
+	if p.quick.line.Text != "headache 7 @25:00 after wine" || p.list.length() != 3 || !strings.Contains(p.quick.said.String(), "@25:00 is not a time") {
 		t.Errorf("line %q, %d rows: %q", p.quick.line.Text, p.list.length(), p.quick.said.String())
 	}
 	if w.shown.All()[0].Name != "Anna" || !strings.Contains(p.summary.String(), "3 entries") {
