@@ -73,7 +73,7 @@ func (d *bringDates) update(s view.BringShown) {
 }
 
 // bringColumnsShown is how many columns are shown before more are asked for.
-const bringColumnsShown = 60
+const bringColumnsShown = 30
 
 // bringColumns are the columns of a table and what each is.
 type bringColumns struct {

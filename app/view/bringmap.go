@@ -149,72 +149,12 @@ func (b *Bring) SetUse(column, use string) {
 // putColumn sets what one column is, in the order of the file.
 func (b *Bring) putColumn(m *exchange.Map, c exchange.ColumnMap) {
 	all := append(slices.DeleteFunc(m.Columns, func(have exchange.ColumnMap) bool { return same(have.Column, c.Column) }), c)
-	slices.SortStableFunc(all, func(x, y exchange.ColumnMap) int { return b.place(x.Column) - b.place(y.Column) })
+	place := make(map[string]int, len(b.preview.Columns))
+	for i, name := range b.preview.Columns {
+		place[folded(name)] = i
+	}
+	slices.SortStableFunc(all, func(x, y exchange.ColumnMap) int { return place[folded(x.Column)] - place[folded(y.Column)] })
 	m.Columns = all
-}
-
-func (b *Bring) place(column string) int {
-	return slices.IndexFunc(b.preview.Columns, func(c string) bool { return same(c, column) })
-}
-
-// columnMap returns what m says of one column by itself.
-func columnMap(m *exchange.Map, column string) exchange.ColumnMap {
-	for _, c := range m.Columns {
-		if same(c.Column, column) {
-			return c
-		}
-	}
-	return exchange.ColumnMap{Column: column, Role: exchange.RoleIgnore}
-}
-
-func same(a, b string) bool {
-	return b != "" && strings.EqualFold(strings.TrimSpace(a), strings.TrimSpace(b))
-}
-
-// useOf returns what a column is: one of BringUses, or UseRecord.
-func useOf(m *exchange.Map, column string) string {
-	switch {
-	case same(m.Date.Column, column):
-		return UseDate
-	case same(m.Date.Time, column):
-		return UseTime
-	case same(m.Date.EndTime, column):
-		return UseEndTime
-	case same(m.Person, column):
-		return UseWhose
-	case m.Layout != "" || inRecords(m, column):
-		return UseRecord
-	}
-	return columnMap(m, column).Role
-}
-
-// inRecords reports whether a column is part of an entry made of several.
-func inRecords(m *exchange.Map, column string) bool {
-	for _, r := range m.Records {
-		for _, name := range recordColumns(r) {
-			if same(name, column) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-func recordColumns(r exchange.RecordMap) []string {
-	names := []string{r.Value, r.Unit, r.Label, r.Low, r.High, r.Region, r.Start, r.Recorded, r.End, r.Ongoing, r.Amount,
-		r.AmountUnit, r.AmountText, r.Frequency, r.Route, r.Purpose, r.StopReason, r.Category, r.Status, r.Severity,
-		r.Outcome, r.Serious, r.Relation, r.Reaction, r.BodySystem, r.Reason}
-	names = slices.Concat(names, r.NameFrom, r.Note, r.Tags)
-	for _, p := range r.Parts {
-		names = append(names, p.Column)
-	}
-	for _, c := range r.Codes {
-		names = append(names, c.Column, c.Display)
-	}
-	for _, o := range r.OmitIf {
-		names = append(names, o.Column)
-	}
-	return names
 }
 
 // change sets something of one column that has a role.

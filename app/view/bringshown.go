@@ -166,10 +166,11 @@ func (b *Bring) showTable(s *BringShown) {
 	}
 	s.Shape = shapeText(m)
 	s.Date = BringDate{Column: m.Date.Column, Format: m.Date.Format, Start: m.Date.Start}
+	index := newMapIndex(m)
 	for i, name := range b.preview.Columns {
-		c := columnMap(m, name)
+		c := index.column(name)
 		samples := samplesOf(b.preview.Cells, i)
-		s.Columns = append(s.Columns, BringColumn{Name: name, Samples: samples, Use: useOf(m, name), Label: c.Name,
+		s.Columns = append(s.Columns, BringColumn{Name: name, Samples: samples, Use: index.use(name), Label: c.Name,
 			Kind: c.Kind, Unit: c.Unit, Range: rangeText(c)})
 		if same(m.Date.Column, name) {
 			s.Date.Example = firstDoubtful(b.preview.Cells, i)
