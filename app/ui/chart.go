@@ -158,13 +158,21 @@ func (p *chartPage) refresh() {
 		p.save.Hide()
 	} else {
 		p.save.Show()
-		setStyled(p.caption, s.Days)
+		setStyled(p.caption, p.about(s))
 		p.words.SetText(s.Summary)
 		p.table.show(s)
 		p.canvas.show(s.Timeline, s.Revision, s.Summary)
 		p.point()
 	}
 	p.page.Refresh()
+}
+
+// about says which days are shown, and of whom where the rail does not say it.
+func (p *chartPage) about(s view.ChartShown) string {
+	if who, ok := p.w.shown.Writer(); ok && p.w.shown.IsEveryone() {
+		return words.Text("chart.part", who.Name, s.Days)
+	}
+	return s.Days
 }
 
 func (p *chartPage) fillSelectors(s view.ChartShown) {

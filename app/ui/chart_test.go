@@ -248,7 +248,7 @@ func TestChartPictureKept(t *testing.T) {
 		"look":  func() { w.appearance.setLook(Dark) },
 		"text":  func() { w.appearance.setText(150) },
 		"size":  func() { w.win.Resize(fyne.NewSize(900, 600)) },
-		"scale": func() { w.win.Canvas().(test.WindowlessCanvas).SetScale(2) },
+		"scale": func() { w.win.Canvas().(software.WindowlessCanvas).SetScale(2) },
 		"range": func() { test.Tap(p.ranges[view.ChartMonth]) },
 	} {
 		before := p.canvas.picture
@@ -356,6 +356,10 @@ func TestChartEmptyStates(t *testing.T) {
 	w.changed()
 	if !p.drawn.Visible() || !p.picks.Visible() {
 		t.Error("the first entry does not make a chart")
+	}
+	w.setShown(w.shown.Everyone())
+	if !strings.Contains(flatText(w), "Ben: 20 Nov 2026") {
+		t.Errorf("of everybody it does not say whose it is: %s", flatText(w))
 	}
 	w, _ = chartWindow(t, newTestApp(t, nil))
 	if !strings.Contains(flatText(w), "need somebody") {
