@@ -16,6 +16,10 @@ func (w *Window) openAbout() {
 	if w.app != nil {
 		folder = w.app.Dir()
 	}
+	w.showAbout(folder)
+}
+
+func (w *Window) showAbout(folder string) {
 	icon := canvas.NewImageFromResource(fyne.NewStaticResource("kith.svg", assets.Icon()))
 	icon.FillMode = canvas.ImageFillContain
 	icon.SetMinSize(fyne.NewSquareSize(56))

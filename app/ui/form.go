@@ -156,7 +156,7 @@ func (f *form) finish(o view.Outcome, then *button) {
 	if o.Trouble {
 		icon, colour = theme.WarningIcon(), theme.ColorNameError
 	}
-	lines := container.New(usual, container.NewBorder(nil, nil, widget.NewIcon(theme.NewColoredResource(icon, colour)), nil, newSection(o.Title)))
+	lines := container.New(snug, container.NewBorder(nil, nil, widget.NewIcon(theme.NewColoredResource(icon, colour)), nil, newSection(o.Title)))
 	for _, line := range o.Lines {
 		lines.Add(newText(line))
 	}
@@ -222,7 +222,9 @@ func (n *notice) hide() { n.box.Hide() }
 // newField is a control under its name, and what is to be known of it in small;
 // hint may be "".
 func newField(name string, control fyne.CanvasObject, hint string) *fyne.Container {
-	box := container.New(usual, newBold(name), control)
+	label := newBold(name)
+	label.Wrapping = fyne.TextWrapWord
+	box := container.New(usual, label, control)
 	if hint != "" {
 		box.Add(newFaint(hint))
 	}

@@ -13,6 +13,9 @@ type stacked struct{ gap func() float32 }
 // tight puts lines that belong together closer than two texts usually are.
 var tight = stacked{func() float32 { return -theme.Size(theme.SizeNameInnerPadding) * 1.5 }}
 
+// snug is for paragraphs.
+var snug = stacked{func() float32 { return -theme.Size(theme.SizeNameInnerPadding) }}
+
 // roomy is for parts of a page.
 var roomy = stacked{func() float32 { return 14 }}
 

@@ -34,8 +34,9 @@ func newSettingsPage(w *Window) page { return &settingsPage{w: w} }
 
 func (p *settingsPage) content() fyne.CanvasObject {
 	p.unlockCard, p.personsCard = p.unlock(), p.personList()
-	cards := container.New(roomy, p.look(), p.locking(), p.unlockCard, p.care(), p.personsCard, p.erasing())
-	p.scroll = container.NewVScroll(container.New(settingsWidth{}, cards))
+	p.scroll = container.NewVScroll(container.New(&settingsColumns{},
+		container.New(roomy, p.look(), p.locking(), p.unlockCard),
+		container.New(roomy, p.care(), p.personsCard, p.erasing())))
 	return newPageBox(words.Text("settings.title"), nil, p.scroll)
 }
 
@@ -52,20 +53,41 @@ func newRow(what fyne.CanvasObject, controls ...fyne.CanvasObject) fyne.CanvasOb
 	return container.NewBorder(nil, nil, nil, container.NewCenter(container.NewHBox(controls...)), what)
 }
 
-// settingsWidth keeps the parts of the page at the left, no wider than is easy to
-// read, and beside the scroll bar.
-type settingsWidth struct{}
+// settingsColumns puts the two halves of the page below each other or, where there
+// is room for both, side by side; none wider than is easy to read, and beside the
+// scroll bar.
+type settingsColumns struct{ beside bool }
+
+const settingsGap = 14
 
 // MinSize implements fyne.Layout.
-func (settingsWidth) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	return objects[0].MinSize().AddWidthHeight(barRoom, 0)
+func (s *settingsColumns) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	a, b := objects[0].MinSize(), objects[1].MinSize()
+	if s.beside {
+		return fyne.NewSize(max(a.Width, b.Width)+barRoom, max(a.Height, b.Height))
+	}
+	return fyne.NewSize(max(a.Width, b.Width)+barRoom, a.Height+settingsGap+b.Height)
 }
 
 // Layout implements fyne.Layout.
-func (settingsWidth) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	width := min(column(820).width(), size.Width-barRoom)
-	objects[0].Resize(fyne.NewSize(width, size.Height))
-	objects[0].Move(fyne.NewPos(0, 0))
+func (s *settingsColumns) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	width := size.Width - barRoom
+	s.beside = width >= 2*column(600).width()+settingsGap
+	if s.beside {
+		width = (width - settingsGap) / 2
+	}
+	width = min(column(820).width(), width)
+	at := fyne.NewPos(0, 0)
+	for _, o := range objects {
+		o.Resize(fyne.NewSize(width, o.Size().Height)) // text wraps to it before its height counts
+		o.Resize(fyne.NewSize(width, o.MinSize().Height))
+		o.Move(at)
+		if s.beside {
+			at.X += width + settingsGap
+		} else {
+			at.Y += o.Size().Height + settingsGap
+		}
+	}
 }
 
 func (p *settingsPage) look() fyne.CanvasObject {
@@ -154,8 +176,8 @@ func (p *settingsPage) erasing() fyne.CanvasObject {
 
 // reload implements page.
 func (p *settingsPage) reload() {
-	p.reloadPersons()
 	s := view.NewSettings(p.w.app)
+	p.showPersons(s.Persons())
 	var ways []view.Way
 	p.w.run(task{
 		do: func(ctx context.Context, _ *progress) (err error) {
@@ -203,18 +225,16 @@ func (p *settingsPage) wayRow(way view.Way) fyne.CanvasObject {
 	if !way.Removable {
 		state += " " + way.Why
 	}
-	name := container.New(tight, newText(way.Title+" "+way.Mark), newFaint(way.Added+" · "+state))
+	name := container.New(tight, newText(way.Title), newFaint(way.Known), newFaint(state))
 	remove := newButton(words.Text("settings.way.remove"), nil, func() { p.w.openWayRemove(way) })
 	setEnabled(remove, way.Removable)
 	return container.NewBorder(nil, nil, container.NewCenter(widget.NewIcon(icon)), container.NewCenter(remove), name)
 }
 
-func (p *settingsPage) reloadPersons() {
+func (p *settingsPage) showPersons(rows []view.PersonRow) {
 	p.persons.RemoveAll()
-	for _, row := range view.NewSettings(p.w.app).Persons() {
-		name := newText(row.Person.Name)
-		name.Wrapping = fyne.TextWrapBreak
-		p.persons.Add(newRow(container.New(tight, name, newFaint(row.Since)),
+	for _, row := range rows {
+		p.persons.Add(newRow(container.New(tight, newText(row.Person.Name), newFaint(row.Since)),
 			newButton(words.Text("settings.person.rename"), nil, func() { p.w.openPersonRename(row.Person) }),
 			newButton(words.Text("settings.person.erase"), nil, func() { p.w.openPersonErase(row.Person) })))
 	}

@@ -125,7 +125,7 @@ func (w *Window) openWayRemove(way view.Way) {
 			w.changed()
 			w.toast(words.Text("settings.way.removed"), nil)
 		})
-	}, newBold(way.Title+" "+way.Mark), newText(way.Means))
+	}, newBold(way.Title), newText(way.Known), newText(way.Means))
 	f.yes.Importance = widget.DangerImportance
 	f.open(nil)
 }

@@ -16,8 +16,7 @@ type Way struct {
 	ID    string
 	Title string // Passphrase, Recovery sheet
 	Sheet bool   // it is a recovery sheet
-	Mark  string // the beginning of its id, as it stands on a printed sheet
-	Added string // when
+	Known string // by which number, as it stands on a printed sheet, and since when
 	State string // whether it is known to work, or used now
 	// Trouble says that State is something to look at.
 	Trouble bool
@@ -53,9 +52,9 @@ func (s *Settings) Ways(_ context.Context) ([]Way, error) {
 
 func (s *Settings) way(slot app.Slot, all []app.Slot) Way {
 	w := Way{
-		ID: slot.ID, Sheet: slot.Kind == crypto.SlotRecovery, Mark: slot.ID[:min(8, len(slot.ID))], Removable: true,
+		ID: slot.ID, Sheet: slot.Kind == crypto.SlotRecovery, Removable: true,
 		Title: words.Text("settings.way.other"),
-		Added: words.Text("settings.way.added", s.dateOf(slot.Created)),
+		Known: words.Text("settings.way.known", slot.ID[:min(8, len(slot.ID))], s.dateOf(slot.Created)),
 	}
 	if key := "settings.way." + string(slot.Kind); words.Has(key) {
 		w.Title = words.Text(key)
