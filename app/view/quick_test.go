@@ -3,11 +3,9 @@ package view_test
 import (
 	"context"
 	"errors"
-	"os"
 	"strings"
 	"testing"
 
-	"kith/app"
 	"kith/app/view"
 	"kith/journal"
 	"kith/journal/quick"
@@ -99,25 +97,5 @@ func TestSuggestions(t *testing.T) {
 	}
 	if v, err := q.Preview(ctx, anna, "pai"); err != nil || len(v.Suggestions) != 5 {
 		t.Errorf("%d are offered: %v", len(v.Suggestions), err)
-	}
-}
-
-func importReal(t testing.TB, a *app.App, path, column string) {
-	t.Helper()
-	f, err := os.Open(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	info, err := f.Stat()
-	if err != nil {
-		t.Fatal(err)
-	}
-	o := app.ImportOptions{File: f, Size: info.Size(), Name: info.Name(), PersonColumn: column}
-	if column == "" {
-		o.Person = "Anna"
-	}
-	if _, err := a.Import(context.Background(), o); err != nil {
-		t.Fatal(err)
 	}
 }
