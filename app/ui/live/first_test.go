@@ -218,3 +218,24 @@ func rounds(t *testing.T, usually int) int {
 	}
 	return n
 }
+
+// TestSample looks around in the sample diary; when the window is closed nothing of
+// it is left.
+func TestSample(t *testing.T) {
+	h, d := newHome(t), newDisplay(t)
+	w := start(t, kith, h, d)
+	w.find()
+	w.press(word("first.sample"))
+	w.sees("Headache")
+	w.key("ctrl+2")
+	w.sees(word("chart.range.all"))
+	w.key("ctrl+q")
+	if code := w.wait(); code != 0 {
+		t.Errorf("it ended with %d", code)
+	}
+	for _, file := range filesIn(t, h.folder) {
+		if !strings.HasPrefix(file, ".cache/") && !strings.HasSuffix(file, "/preferences.json") {
+			t.Errorf("the sample leaves %s", file)
+		}
+	}
+}
