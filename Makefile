@@ -12,7 +12,7 @@ FUZZTIME ?= 3000x
 # import Fyne, which takes minutes to compile and would be compiled a second time.
 RACE := ./journal/space ./journal/sealdb ./app ./app/cli ./app/view
 
-.PHONY: run build test bench faults fuzz deps check race
+.PHONY: run build test bench faults fuzz deps testdeps check race package
 
 # Opens the window; without a display, shows what the command line can do.
 run: build
