@@ -76,7 +76,7 @@ func (a *App) orphans(v *Verification, remove bool) error {
 		return err
 	}
 	if !remove {
-		v.Notes = append(v.Notes, fmt.Sprintf("%d folders below spaces/ belong to nothing: an interrupted action left them. kith verify --rebuild removes them.", len(names)))
+		v.Notes = append(v.Notes, fmt.Sprintf("%d folders below spaces/ belong to nothing: an interrupted action left them. A rebuild removes them.", len(names)))
 		return nil
 	}
 	v.Notes = append(v.Notes, fmt.Sprintf("removed %d folders that an interrupted action had left", len(names)))

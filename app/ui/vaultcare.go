@@ -158,7 +158,15 @@ func (w *Window) openRestore() {
 // openFolder leaves this journal and asks for the passphrase of the one in dir.
 func (w *Window) openFolder(dir string) {
 	w.useVault(dir)
-	w.lockNow()
+	if w.app != nil && !w.config.Chosen {
+		w.lockNow()
+		return
+	}
+	// A new process would go back to the folder that this start was told.
+	if err := w.leave(); err != nil {
+		w.showError(err)
+	}
+	w.start()
 }
 
 // openEraseAll throws the whole journal away.
