@@ -102,7 +102,7 @@ var variants = []struct {
 // testdata/<name>-<look>-<scale>x.png. It leaves the window as it found it.
 func golden(t *testing.T, w *Window, name string) {
 	t.Helper()
-	c := w.win.Canvas().(test.WindowlessCanvas)
+	c := w.win.Canvas().(software.WindowlessCanvas)
 	before := w.appearance.look()
 	defer func() { c.SetScale(1); w.appearance.setLook(before) }()
 	for _, v := range variants {
