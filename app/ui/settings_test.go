@@ -358,6 +358,51 @@ func TestBackupCheckRestore(t *testing.T) {
 	}
 }
 
+// TestCheckDamage: damage is named, a rebuild is offered, and what came of it is
+// said in the same sheet.
+func TestCheckDamage(t *testing.T) {
+	a := newTestApp(t, []string{"Anna"}, "headache 7", "nausea 3")
+	if err := a.Close(); err != nil {
+		t.Fatal(err)
+	}
+	files, err := filepath.Glob(filepath.Join(a.Dir(), "spaces", "*", "space.db"))
+	if err != nil || len(files) != 1 {
+		t.Fatal(files, err)
+	}
+	data, err := os.ReadFile(files[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	data[len(data)/2] ^= 1
+	if err := os.WriteFile(files[0], data, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	a, err = app.Open(a.Dir(), crypto.PassphraseSecret([]byte("correct horse")), testOptions())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := a.Close(); err != nil {
+			t.Log("close:", err) // of a damaged record
+		}
+	})
+	w := newTestWindow(t, a)
+	w.do("verify")
+	clickOn(t, w, words.Text("settings.check.start"))
+	mustSay(t, w, "Damage was found")
+	mustSay(t, w, words.Text("settings.check.whole", 0, 1))
+	clickOn(t, w, words.Text("settings.check.rebuild"))
+	for _, f := range controls(w) {
+		if b, ok := f.(*button); ok && b.Text == words.Text("settings.check.rebuild") {
+			t.Error("a rebuild is offered again after a rebuild")
+		}
+	}
+	hit(w, fyne.KeyEscape)
+	if len(w.sheets) != 0 {
+		t.Error("Esc does not close the result")
+	}
+}
+
 func TestBrowse(t *testing.T) {
 	w := newTestWindow(t, newTestApp(t, []string{"Anna"}))
 	dir := t.TempDir()
