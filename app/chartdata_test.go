@@ -41,6 +41,9 @@ func TestChartRealData(t *testing.T) {
 				"Diazepam [Valium], since 28 Nov 1959", "Galantamine 4 MG Oral Tablet, from 25 Mar 2020, end not known"}}}},
 	} {
 		t.Run(filepath.Base(test.file), func(t *testing.T) {
+			if testing.Short() && strings.HasPrefix(test.file, "csv/m") {
+				t.Skip("long")
+			}
 			path := realData(t, test.file)
 			a := newVault(t)
 			o := app.ImportOptions{PersonColumn: test.column}
