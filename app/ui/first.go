@@ -118,6 +118,9 @@ func (p *firstVault) submit() {
 				return
 			}
 			p.form.forget()
+			if w := p.firstRun.w; w.config.Vault != p.model.Dir() {
+				w.useVault(p.model.Dir())
+			}
 			p.firstRun.next()
 		},
 	})
@@ -143,8 +146,7 @@ func (p *firstVault) change() {
 				w.start()
 			})
 		default:
-			w.useVault(p.model.Dir())
-			p.showFolder()
+			p.showFolder() // and remembered once there is a journal
 		}
 	})
 }

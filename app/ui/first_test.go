@@ -274,6 +274,9 @@ func TestChooseFolder(t *testing.T) {
 	}
 	choose(dir)
 	says(t, w, dir)
+	if w.appearance.vault() != "" {
+		t.Error("a folder is remembered in which there is nothing yet")
+	}
 	fillPassphrase(frontOf[*firstVault](t, w).form, "lamp river moss")
 	if has, err := view.HasJournal(dir); !has || err != nil {
 		t.Fatal("not made there", err)

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"context"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -84,15 +85,37 @@ func TestLockUnsaved(t *testing.T) {
 	}
 }
 
+// TestLockQuickLine: a line that was begun is kept as well.
+func TestLockQuickLine(t *testing.T) {
+	w := newTestWindow(t, newTestApp(t, []string{"Anna"}))
+	line, ok := w.win.Canvas().Focused().(*entry)
+	if !ok {
+		t.Fatalf("%T has the focus", w.win.Canvas().Focused())
+	}
+	line.SetText("headache 7 af")
+	if w.idleLock() || !w.covered() {
+		t.Fatal("a line that was begun is dropped")
+	}
+	w.closeSheets()
+	line.SetText("  ")
+	if !w.idleLock() {
+		t.Error("not locked, with nothing to lose")
+	}
+}
+
 // TestLockWhileWorking: an import that is under way is not stopped because nobody
 // touches the keys.
 func TestLockWhileWorking(t *testing.T) {
 	w := newTestWindow(t, newTestApp(t, []string{"Anna"}))
-	w.working++ // as it is from the beginning of a task until the window saw its end
-	if w.idleLock() || !w.covered() || w.app == nil {
-		t.Fatal("the work was stopped")
-	}
-	w.working--
+	w.run(task{
+		report: func(int64, int64) {},
+		do: func(ctx context.Context, _ *progress) error {
+			if w.idleLock() || !w.covered() || w.app == nil || ctx.Err() != nil {
+				t.Error("the work was stopped")
+			}
+			return nil
+		},
+	})
 	w.closeSheets()
 	w.do("lock")
 	if w.app != nil {

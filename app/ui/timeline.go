@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"errors"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -74,6 +75,9 @@ func (u underLine) Layout(objects []fyne.CanvasObject, _ fyne.Size) {
 }
 
 func (p *timelinePage) focus() fyne.Focusable { return p.quick.line }
+
+// unsaved implements drafter: a line that was begun.
+func (p *timelinePage) unsaved() bool { return strings.TrimSpace(p.quick.line.Text) != "" }
 
 // escape implements escaper: it clears the search first.
 func (p *timelinePage) escape() {

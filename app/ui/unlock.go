@@ -171,7 +171,6 @@ func (w *Window) newJournal(dir string) {
 		w.useVault(existing)
 		w.start()
 	default:
-		w.useVault(run.Dir())
 		w.setFront(newFirstVault(&firstRun{w: w, model: run}))
 	}
 }

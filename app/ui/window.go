@@ -40,7 +40,7 @@ type Window struct {
 	ctx    context.Context
 	cancel context.CancelFunc
 	tasks  sync.WaitGroup
-	// working counts the tasks whose end the window has not seen yet.
+	// working counts the tasks under way that show how far they have got.
 	working int
 	again   bool // the window was locked: Run starts the program anew
 
@@ -48,7 +48,6 @@ type Window struct {
 	copied string // what Kith put into the clipboard, "" for nothing
 
 	forms entryForms // of entries
-
 }
 
 // newWindow makes the window without showing it.

@@ -50,9 +50,14 @@ func (p *progress) show(done, total int64) {
 func (w *Window) run(t task) (cancel func()) {
 	ctx, cancel := context.WithCancel(w.ctx)
 	p := &progress{w: w, report: t.report}
-	w.working++
+	long := t.report != nil
+	if long {
+		w.working++
+	}
 	finish := func(err error) {
-		w.working--
+		if long {
+			w.working--
+		}
 		cancel()
 		switch {
 		case t.then != nil:
