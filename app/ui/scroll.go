@@ -113,6 +113,3 @@ func (s *selector) FocusGained() { s.Select.FocusGained(); reveal(s) }
 
 // FocusGained implements fyne.Focusable.
 func (c *check) FocusGained() { c.Check.FocusGained(); reveal(c) }
-
-// FocusGained implements fyne.Focusable.
-func (s *slider) FocusGained() { s.Slider.FocusGained(); reveal(s) }

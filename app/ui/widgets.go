@@ -213,20 +213,3 @@ func (l *list) TypedKey(key *fyne.KeyEvent) {
 		l.List.TypedKey(key)
 	}
 }
-
-// slider is a widget.Slider.
-type slider struct{ widget.Slider }
-
-func newSlider(low, high, step float64, changed func(float64)) *slider {
-	s := &slider{widget.Slider{Min: low, Max: high, Step: step, Value: low, OnChanged: changed}}
-	s.ExtendBaseWidget(s)
-	return s
-}
-
-// TypedKey implements fyne.Focusable.
-func (s *slider) TypedKey(key *fyne.KeyEvent) {
-	here(s)
-	if !escaped(s, key) {
-		s.Slider.TypedKey(key)
-	}
-}
