@@ -31,6 +31,10 @@
 // Use the widgets of widgets.go, never Fyne's own focusable ones: they hand Esc
 // on to the window, and their multi-line entry lets Tab through.
 //
+// While it is closed a front fills it (first*.go, unlock*.go): a card in the middle,
+// made by newFrontCard. Locking starts the program anew, so what holds something that
+// was typed and not saved says so: a page as a drafter, a sheet by its unsaved.
+//
 //	w.run(task{
 //		do:   func(ctx context.Context, p *progress) error { ... }, // not on the window's goroutine
 //		then: func(err error) { ... },                              // on it
