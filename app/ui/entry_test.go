@@ -115,13 +115,14 @@ func TestEntryFormPictures(t *testing.T) {
 	picture("factor", edit(journal.KindFactor, "Weather"))
 	picture("course", edit(journal.KindCourse, "Propranolol"))
 	picture("response", edit(journal.KindResponse, ""))
-	picture("history", func() { w.openHistory(p, lastEdited(t, w)) })
 	picture("large", func() {
 		w.appearance.setText(200)
 		w.win.Resize(fyne.NewSize(defaultWidth, 1300))
 		edit(journal.KindSymptom, "Headache")()
 	})
 	w.appearance.setText(100)
+	w.win.Resize(fyne.NewSize(defaultWidth, defaultHeight))
+	picture("history", func() { w.openHistory(p, corrected(t, w, p)) })
 }
 
 // goldenOnce compares with one picture, for the forms that differ in their fields
@@ -136,19 +137,28 @@ func goldenOnce(t *testing.T, w *Window, name string) {
 	comparePicture(t, name+"-light-1x.png", software.RenderCanvas(c, fyne.CurrentApp().Settings().Theme()))
 }
 
-func lastEdited(t testing.TB, w *Window) journal.ID {
+// corrected returns an entry with a history: corrected, changed again, and that
+// taken back.
+func corrected(t testing.TB, w *Window, p app.Person) journal.ID {
 	t.Helper()
-	list, err := w.app.List(context.Background(), w.app.Persons(), journal.Query{Limit: 50})
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, l := range list {
-		if l.Entry.Edited {
-			return l.Entry.ID
+	ctx := context.Background()
+	e := lastOf(t, w, journal.KindSymptom, "Headache").Entry
+	for _, change := range []func(*journal.Entry) error{
+		func(e *journal.Entry) error {
+			e.Observation().Value = journal.Number10(journal.DecimalOf(6))
+			e.Note = "Worse than I thought at first. It came back at four in the morning and stayed until the second coffee."
+			return nil
+		},
+		func(e *journal.Entry) error { e.Tags = []string{"work"}; return nil },
+	} {
+		if _, err := w.app.Edit(ctx, p, e.ID, change); err != nil {
+			t.Fatal(err)
 		}
 	}
-	t.Fatal("nothing was edited")
-	return journal.ID{}
+	if _, err := w.app.Undo(ctx, false); err != nil {
+		t.Fatal(err)
+	}
+	return e.ID
 }
 
 // TestEntryFormWrites writes an entry with the keyboard alone.

@@ -140,9 +140,16 @@ func (w *writer) evening(n int, d *day) {
 		w.observe(journal.KindSymptom, headache, w.at(n, morning), journal.Observation{Value: score(max(d.tail.at(morning), d.dull))})
 	}
 	ill := d.attack != nil && d.attack.worst > 7.5
-	when := w.at(n, hour)
+	written, late := 0, false
+	when := func() journal.When { // one after the other, a minute apart
+		if late {
+			return journal.OnDay(w.date(n), w.zone)
+		}
+		written++
+		return w.at(n, hour+float64(written-1)/60)
+	}
 	if ill && w.chance(0.5) || w.chance(0.04) { // written later, for the whole day
-		when = journal.OnDay(w.date(n), w.zone)
+		late = true
 		pain = max(pain, d.attack.at(hour-4))
 	}
 	if w.chance(0.87) {
@@ -150,16 +157,16 @@ func (w *writer) evening(n int, d *day) {
 		if pain > 1.5 && pain < 4 && n < dayPhysio+40 && w.chance(0.4) {
 			o.Region = "neck"
 		}
-		w.observe(journal.KindSymptom, headache, when, o)
+		w.observe(journal.KindSymptom, headache, when(), o)
 	}
 	if d.attack == nil && d.dull > 3 && w.chance(0.55) {
 		w.asNeeded(n, w.between(13, 19), "Ibuprofen", mg(400), "dull headache", false)
 	}
 	if w.chance(0.7) {
-		w.observe(journal.KindMeasure, mood, when, journal.Observation{Value: score(w.moodOf(n, d, pain))})
+		w.observe(journal.KindMeasure, mood, when(), journal.Observation{Value: score(w.moodOf(n, d, pain))})
 	}
 	if w.chance(0.55) {
-		w.observe(journal.KindSymptom, fatigue, when, journal.Observation{Value: score(w.fatigueOf(n, d))})
+		w.observe(journal.KindSymptom, fatigue, when(), journal.Observation{Value: score(w.fatigueOf(n, d))})
 	}
 	if n > dayTopiramate+5 && n < dayReview+20 && w.chance(0.2) {
 		rank := int64(1)
@@ -167,7 +174,7 @@ func (w *writer) evening(n int, d *day) {
 			rank = 2
 		}
 		number := journal.DecimalOf(rank)
-		w.observe(journal.KindSymptom, tingling, when,
+		w.observe(journal.KindSymptom, tingling, when(),
 			journal.Observation{Value: &journal.Value{Scale: journal.Ordinal, Number: &number, Label: []string{"", "mild", "moderate"}[rank]}})
 	}
 	if n > dayReview && w.chance(0.4) {

@@ -120,11 +120,11 @@ func (w *writer) circumstances(n int, d *day) {
 	case x < restless:
 		d.weather = 1
 	}
-	neck := 1.3
+	neck := 1.9
 	if n > dayPhysio {
-		neck -= 0.9 * min(float64(n-dayPhysio)/60, 1)
+		neck -= min(float64(n-dayPhysio)/60, 1)
 	}
-	d.dull = max(w.around(neck-0.4+0.12*(d.stress-3), 0.9), 0)
+	d.dull = max(w.around(neck-0.4+0.15*(d.stress-3), 1.1), 0)
 }
 
 // risk is the probability of an attack, and what may have set it off.
