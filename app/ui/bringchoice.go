@@ -1,12 +1,9 @@
 package ui
 
 import (
-	"image/color"
 	"slices"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
-	"fyne.io/fyne/v2/theme"
 
 	"kith/app/words"
 )
@@ -47,48 +44,7 @@ func (c *bringChoice) TypedKey(key *fyne.KeyEvent) {
 	switch key.Name {
 	case fyne.KeyLeft, fyne.KeyRight:
 		here(c)
-	case fyne.KeyReturn, fyne.KeyEnter:
-		c.selector.TypedKey(&fyne.KeyEvent{Name: fyne.KeySpace})
 	default:
 		c.selector.TypedKey(key)
 	}
-}
-
-// FocusGained implements fyne.Focusable.
-func (c *bringChoice) FocusGained() { c.Select.FocusGained(); reveal(c) }
-
-// CreateRenderer implements fyne.Widget. The frame shows where the control is, as
-// that of an entry does.
-func (c *bringChoice) CreateRenderer() fyne.WidgetRenderer {
-	r := &bringChoiceRenderer{WidgetRenderer: c.Select.CreateRenderer(), frame: canvas.NewRectangle(color.Transparent)}
-	r.paint()
-	return r
-}
-
-type bringChoiceRenderer struct {
-	fyne.WidgetRenderer
-	frame *canvas.Rectangle
-}
-
-func (r *bringChoiceRenderer) paint() {
-	r.frame.StrokeColor = theme.Color(theme.ColorNameInputBorder)
-	r.frame.StrokeWidth = theme.Size(theme.SizeNameInputBorder)
-	r.frame.CornerRadius = theme.Size(theme.SizeNameInputRadius)
-}
-
-// Objects implements fyne.WidgetRenderer.
-func (r *bringChoiceRenderer) Objects() []fyne.CanvasObject {
-	return append(slices.Clone(r.WidgetRenderer.Objects()), r.frame)
-}
-
-// Layout implements fyne.WidgetRenderer.
-func (r *bringChoiceRenderer) Layout(size fyne.Size) {
-	r.WidgetRenderer.Layout(size)
-	r.frame.Resize(size)
-}
-
-// Refresh implements fyne.WidgetRenderer.
-func (r *bringChoiceRenderer) Refresh() {
-	r.paint()
-	r.WidgetRenderer.Refresh()
 }

@@ -2,12 +2,10 @@ package ui
 
 import (
 	"context"
-	"image/color"
 	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 
@@ -71,17 +69,6 @@ func (s *entrySheet) reach(name string, control interface {
 }) fyne.CanvasObject {
 	s.controls = append(s.controls, entryControl{name, control})
 	return control
-}
-
-// pick adds a selector, with the border that fields have.
-func (s *entrySheet) pick(name string, control *selector) fyne.CanvasObject {
-	border := canvas.NewRectangle(color.Transparent)
-	paint := func() {
-		border.StrokeColor, border.StrokeWidth = theme.Color(theme.ColorNameInputBorder), 1
-		border.CornerRadius = theme.Size(theme.SizeNameInputRadius)
-	}
-	paint()
-	return container.NewStack(s.reach(name, control), newThemed(border, paint))
 }
 
 // field is a control below its label, with what is wrong with it below that.
@@ -164,7 +151,7 @@ func (s *entrySheet) addName() {
 			s.rebuild()
 			s.recall()
 		}
-		kind = container.New(stacked{func() float32 { return 0 }}, newLabel(words.Text("entry.label.kind")), s.pick("kind", choose))
+		kind = container.New(stacked{func() float32 { return 0 }}, newLabel(words.Text("entry.label.kind")), s.reach("kind", choose))
 	}
 	s.chips = nil
 	if !f.Has(view.FieldName) {

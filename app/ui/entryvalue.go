@@ -57,7 +57,7 @@ func (s *entrySheet) addValue() {
 		f.SetScale(scales[scale.SelectedIndex()])
 		s.rebuild()
 	}
-	measured := container.New(stacked{func() float32 { return 0 }}, newLabel(words.Text("entry.label.scale")), s.pick("scale", scale))
+	measured := container.New(stacked{func() float32 { return 0 }}, newLabel(words.Text("entry.label.scale")), s.reach("scale", scale))
 	s.box.Add(newShares([]float32{0.68}, s.field(view.FieldValue, value), measured))
 }
 
@@ -136,7 +136,7 @@ func (s *entrySheet) addWhen() {
 		f.SetMode(modes[mode.SelectedIndex()])
 		s.rebuild()
 	}
-	row := []fyne.CanvasObject{s.pick("mode", mode)}
+	row := []fyne.CanvasObject{s.reach("mode", mode)}
 	if x.Time.Mode != view.TimeNow {
 		row = append(row, s.date(view.FieldWhen, &x.Time.Date, s.dateHint()))
 	}
@@ -154,7 +154,7 @@ func (s *entrySheet) addWhen() {
 			x.Time.Part = view.DayParts()[part.SelectedIndex()]
 			s.typed()
 		}
-		row = append(row, s.pick("part", part))
+		row = append(row, s.reach("part", part))
 	}
 	clock := newNotice(theme.ColorNameError)
 	s.notices[view.FieldClock] = clock

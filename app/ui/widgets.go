@@ -1,7 +1,12 @@
 package ui
 
 import (
+	"image/color"
+	"slices"
+
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 )
 
@@ -156,7 +161,7 @@ func (e *entry) FocusLost() {
 	}
 }
 
-// selector is a widget.Select.
+// selector is a widget.Select that Enter opens too, with the frame that fields have.
 type selector struct{ widget.Select }
 
 func newSelect(options []string, changed func(string)) *selector {
@@ -168,9 +173,48 @@ func newSelect(options []string, changed func(string)) *selector {
 // TypedKey implements fyne.Focusable.
 func (s *selector) TypedKey(key *fyne.KeyEvent) {
 	here(s)
-	if !escaped(s, key) {
+	switch {
+	case escaped(s, key):
+	case key.Name == fyne.KeyReturn, key.Name == fyne.KeyEnter:
+		s.Select.TypedKey(&fyne.KeyEvent{Name: fyne.KeySpace})
+	default:
 		s.Select.TypedKey(key)
 	}
+}
+
+// CreateRenderer implements fyne.Widget.
+func (s *selector) CreateRenderer() fyne.WidgetRenderer {
+	r := &selectorRenderer{WidgetRenderer: s.Select.CreateRenderer(), frame: canvas.NewRectangle(color.Transparent)}
+	r.paint()
+	return r
+}
+
+type selectorRenderer struct {
+	fyne.WidgetRenderer
+	frame *canvas.Rectangle
+}
+
+func (r *selectorRenderer) paint() {
+	r.frame.StrokeColor = theme.Color(theme.ColorNameInputBorder)
+	r.frame.StrokeWidth = theme.Size(theme.SizeNameInputBorder)
+	r.frame.CornerRadius = theme.Size(theme.SizeNameInputRadius)
+}
+
+// Objects implements fyne.WidgetRenderer.
+func (r *selectorRenderer) Objects() []fyne.CanvasObject {
+	return append(slices.Clone(r.WidgetRenderer.Objects()), r.frame)
+}
+
+// Layout implements fyne.WidgetRenderer.
+func (r *selectorRenderer) Layout(size fyne.Size) {
+	r.WidgetRenderer.Layout(size)
+	r.frame.Resize(size)
+}
+
+// Refresh implements fyne.WidgetRenderer.
+func (r *selectorRenderer) Refresh() {
+	r.paint()
+	r.WidgetRenderer.Refresh()
 }
 
 // check is a widget.Check.
