@@ -99,7 +99,6 @@ var englishEntry = map[string]string{
 	"entry.hint.with":             "for example Dr. Okafor",
 	"entry.hint.questions":        "one on each line",
 	"entry.hint.words":            "in your words",
-	"entry.score.none":            "not said",
 
 	// What is wrong with a field, and how to write it.
 	"entry.error.fields":           "Something in the form cannot be read yet.",
