@@ -14,7 +14,8 @@ import (
 const barWidth = 14
 
 // timelineBar is the scroll bar of a timelineList. While it is dragged it says to
-// which day.
+// which day, beside itself: it must not be scrollable, because Fyne cuts off what
+// lies outside of such widgets. The wheel over it is for the list.
 type timelineBar struct {
 	widget.BaseWidget
 	list     *timelineList
@@ -94,9 +95,6 @@ func (b *timelineBar) MouseMoved(*desktop.MouseEvent) {}
 
 // MouseOut implements desktop.Hoverable.
 func (b *timelineBar) MouseOut() { b.hovered = false; b.Refresh() }
-
-// Scrolled implements fyne.Scrollable.
-func (b *timelineBar) Scrolled(e *fyne.ScrollEvent) { b.list.Scrolled(e) }
 
 // place draws the bar where the list is now.
 func (b *timelineBar) place() { b.Refresh() }

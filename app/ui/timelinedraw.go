@@ -70,8 +70,7 @@ func lineHeight(size float32) float32 {
 type timelineRenderer struct {
 	list   *timelineList
 	m      metrics
-	clip   *container.Clip
-	inside *fyne.Container // the rows, then the day that sticks
+	inside *fyne.Container // the rows, then the day that sticks; Fyne clips what is scrollable
 	rows   []*timelineRowView
 	sticky *cell
 }
@@ -81,7 +80,6 @@ func rendererOf(l *timelineList) *timelineRenderer { return l.bar.renderer }
 
 func newTimelineRenderer(l *timelineList) *timelineRenderer {
 	d := &timelineRenderer{list: l, inside: container.NewWithoutLayout(), sticky: newCell()}
-	d.clip = container.NewClip(d.inside)
 	l.bar.renderer = d
 	d.Refresh()
 	return d
@@ -92,7 +90,7 @@ func (d *timelineRenderer) Destroy() { d.list.bar.renderer = nil }
 
 // Objects implements fyne.WidgetRenderer.
 func (d *timelineRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{d.clip, d.list.bar}
+	return []fyne.CanvasObject{d.inside, d.list.bar}
 }
 
 // MinSize implements fyne.WidgetRenderer.
@@ -103,7 +101,7 @@ func (d *timelineRenderer) MinSize() fyne.Size {
 // Layout implements fyne.WidgetRenderer.
 func (d *timelineRenderer) Layout(size fyne.Size) {
 	d.m = rowMetrics(size.Width)
-	d.clip.Resize(size)
+	d.inside.Resize(size)
 	d.list.bar.Resize(fyne.NewSize(barWidth, size.Height))
 	d.list.bar.Move(fyne.NewPos(size.Width-barWidth, 0))
 	d.list.scrollTo(d.list.top)

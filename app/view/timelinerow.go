@@ -119,9 +119,12 @@ func (r *TimelineRow) say(e *journal.Entry, add func(string)) {
 		about("stopped", b.StopReason)
 	case *journal.DoseStep:
 		r.Value = amountText(b.Amount)
+		r.sort(e, add)
 	case *journal.Plan:
 		r.Value = amountText(b.Amount)
+		r.sort(e, add)
 	case *journal.Evaluation:
+		r.sort(e, add)
 		r.Value, r.Level = valueText(b.Benefit), levelOf(b.Benefit)
 		about("side_effects", words.List(b.SideEffects))
 	case *journal.Response:
@@ -141,6 +144,7 @@ func (r *TimelineRow) say(e *journal.Entry, add func(string)) {
 		add(b.MediaType)
 	case *journal.Stock:
 		r.Value = amountText(b.Amount)
+		r.sort(e, add)
 		add(b.Reason)
 	case *journal.ShareGrant:
 		about("with", b.Recipient)
@@ -151,6 +155,14 @@ func (r *TimelineRow) say(e *journal.Entry, add func(string)) {
 			r.Value = strings.TrimSpace(b.Low.String() + " " + unitText(b.Unit))
 		}
 		add(words.Count(int64(b.Count), "reading"))
+	}
+}
+
+// sort says of what sort the entry is where its name does not, because a dose of the
+// same name looks like it.
+func (r *TimelineRow) sort(e *journal.Entry, add func(string)) {
+	if r.Name != "" {
+		add(words.Text("timeline.kind." + e.Kind.String()))
 	}
 }
 
