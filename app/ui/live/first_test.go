@@ -154,7 +154,7 @@ func TestFirstRun(t *testing.T) {
 	w.sees("Headache")
 
 	w.key("ctrl+q")
-	if code := w.wait(); code != 0 {
+	if code := w.wait(patience); code != 0 {
 		t.Errorf("it ended with %d", code)
 	}
 	list := h.must(t, "list")
@@ -231,7 +231,7 @@ func TestSample(t *testing.T) {
 	w.key("ctrl+2")
 	w.sees(word("chart.range.all"))
 	w.key("ctrl+q")
-	if code := w.wait(); code != 0 {
+	if code := w.wait(patience); code != 0 {
 		t.Errorf("it ended with %d", code)
 	}
 	for _, file := range filesIn(t, h.folder) {

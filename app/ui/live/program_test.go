@@ -173,11 +173,11 @@ func (w *window) kill() {
 }
 
 // wait waits until the program has ended by itself and returns its exit code.
-func (w *window) wait() int {
+func (w *window) wait(limit time.Duration) int {
 	w.t.Helper()
 	select {
 	case <-w.ended:
-	case <-time.After(patience):
+	case <-time.After(limit):
 		w.t.Fatal("the program does not end")
 	}
 	return w.cmd.ProcessState.ExitCode()
