@@ -40,7 +40,9 @@ func (w *Window) openHistory(p app.Person, id journal.ID) {
 
 // newHistory is the list of versions.
 func newHistory(h *view.History) fyne.CanvasObject {
-	list := container.New(roomy, container.New(tight, newSection(shorten(h.Title, 80))))
+	title := newSection(shorten(h.Title, 160))
+	title.Wrapping = fyne.TextWrapWord
+	list := container.New(roomy, title)
 	if h.Gone {
 		gone := newNotice(theme.ColorNameWarning)
 		gone.show(words.Text("entry.history.gone"))
