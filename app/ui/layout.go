@@ -63,7 +63,7 @@ func (i inset) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 // newPageBox is the frame of a page: a title, what can be done at its right, and
 // the rest below.
 func newPageBox(title string, actions []fyne.CanvasObject, body fyne.CanvasObject) fyne.CanvasObject {
-	head := container.NewBorder(nil, nil, newTitle(title), container.NewHBox(actions...))
+	head := container.NewBorder(nil, nil, newTitle(title), container.NewCenter(container.NewHBox(actions...)))
 	return container.New(inset{20, 14}, container.NewBorder(container.NewVBox(head, newSpace(6)), nil, nil, nil, body))
 }
 

@@ -71,13 +71,14 @@ type shell struct {
 	pages   map[string]page
 	content map[string]fyne.CanvasObject
 	seen    map[string]uint64 // Window.version at the page's last reload
+	painted map[string]uint64 // Window.looks when the page was last in front
 	front   string
 }
 
 func newShell(w *Window) *shell {
 	s := &shell{
 		w: w, rail: map[string]*railItem{}, pages: map[string]page{},
-		content: map[string]fyne.CanvasObject{}, seen: map[string]uint64{},
+		content: map[string]fyne.CanvasObject{}, seen: map[string]uint64{}, painted: map[string]uint64{},
 	}
 	items := container.NewVBox()
 	for _, p := range railPages() {
@@ -116,6 +117,10 @@ func (w *Window) show(id string) {
 	for other, item := range s.rail {
 		item.setChosen(other == id)
 	}
+	if made && s.painted[id] != w.looks {
+		s.content[id].Refresh() // Fyne paints anew only what is in front
+	}
+	s.painted[id] = w.looks
 	s.host.Objects = []fyne.CanvasObject{s.content[id]}
 	s.host.Refresh()
 	s.reload()

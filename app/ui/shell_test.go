@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"bytes"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -9,6 +10,7 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/software"
 
 	"kith/app"
 	"kith/app/words"
@@ -151,5 +153,27 @@ func TestSheets(t *testing.T) {
 	field.TypedKey(esc)
 	if len(w.sheets) != 0 || strings.Join(closed, " ") != "two one" {
 		t.Fatal(len(w.sheets), closed)
+	}
+}
+
+// TestHiddenPagesFollowTheLook: a page that was not in front when the look changed
+// shows no colour of the old one.
+func TestHiddenPagesFollowTheLook(t *testing.T) {
+	w := newTestWindow(t, newTestApp(t, []string{"Anna"}, "headache 7"))
+	picture := func() []byte {
+		w.win.Canvas().Unfocus()
+		return pixels(software.RenderCanvas(w.win.Canvas(), fyne.CurrentApp().Settings().Theme()))
+	}
+	w.appearance.setLook(Dark)
+	for _, id := range []string{"list", "chart timeline", "import", "settings"} {
+		w.show(id)
+		want := picture()
+		w.appearance.setLook(Light)
+		w.show(map[bool]string{true: "settings", false: "list"}[id == "list"])
+		w.appearance.setLook(Dark)
+		w.show(id)
+		if !bytes.Equal(picture(), want) {
+			t.Errorf("%s is not painted as it was", id)
+		}
 	}
 }

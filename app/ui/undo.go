@@ -4,8 +4,10 @@ import (
 	"context"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/theme"
 
 	"kith/app"
+	"kith/app/view"
 	"kith/app/words"
 )
 
@@ -37,11 +39,11 @@ func (w *Window) undoAct(redo bool) {
 				return
 			}
 			w.changed()
-			key := "window.undone"
+			back := newButton(words.Text("window.redo"), theme.ContentRedoIcon(), func() { w.undoAct(true) })
 			if redo {
-				key = "window.redone"
+				back = newButton(words.Text("window.undo"), theme.ContentUndoIcon(), func() { w.undoAct(false) })
 			}
-			w.showToast(words.Text(key, done.Act.Title), successColour)
+			w.showToast(view.Undone(done, redo), successColour, back)
 		},
 	})
 }

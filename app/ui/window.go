@@ -34,6 +34,7 @@ type Window struct {
 	shell   *shell
 	sheets  []*sheet
 	menu    *mainMenu
+	looks   uint64 // counts changes of colours and sizes
 	version uint64 // counts changes of the journal and of what is shown
 
 	inline bool // tests: work runs at once, in the caller
@@ -55,6 +56,7 @@ func newWindow(a fyne.App, config Config) *Window {
 	w := &Window{config: config, fyne: a, appearance: appearance{a}}
 	w.ctx, w.cancel = context.WithCancel(context.Background())
 	w.appearance.apply()
+	a.Settings().AddListener(func(fyne.Settings) { w.looks++ })
 	w.win = a.NewWindow(words.Text("window.title"))
 	w.win.SetMaster()
 	w.win.SetPadded(false)

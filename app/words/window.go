@@ -6,9 +6,16 @@ var englishWindow = map[string]string{
 	"window.everyone": "Everybody",
 	"window.nobody":   "Nobody yet",
 	"window.undo":     "Undo",
-	"window.undone":   "Undone: %s",
-	"window.redone":   "Done again: %s",
-	"window.close":    "Close",
-	"window.cancel":   "Cancel",
-	"window.error":    "That did not work",
+	"window.redo":     "Redo",
+
+	"window.act.log":    "a new entry",
+	"window.act.edit":   "a change",
+	"window.act.delete": "a deletion",
+	"window.act.sample": "the sample diary",
+
+	"window.undone": "Undone: %s",
+	"window.redone": "Done again: %s",
+	"window.close":  "Close",
+	"window.cancel": "Cancel",
+	"window.error":  "That did not work",
 }
