@@ -56,7 +56,7 @@ faults: deps
 
 # A Debian package and a tarball, in .build. The same commit gives the same bytes.
 package: deps
-	$(GO) build $(TAGS) -trimpath -buildmode=pie -ldflags '-s -w -extldflags "-Wl,-z,relro,-z,now"' -o .build/kith .
+	$(GO) build $(TAGS) -trimpath -buildvcs=auto -buildmode=pie -ldflags '-s -w -extldflags "-Wl,-z,relro,-z,now"' -o .build/kith .
 	.ci/package .build/kith .build
 
 # The Debian packages that building and testing need. Installs only what is missing.
