@@ -44,6 +44,7 @@ func newTimelineWindow(t testing.TB, lines ...string) (*Window, *timelinePage) {
 
 func TestTimelineLooks(t *testing.T) {
 	w, p := newTimelineWindow(t, diaryLines()...)
+	w.win.SetContent(w.shell.root) // the README shows this one
 	w.win.Canvas().Focus(p.list)
 	p.list.pick(4)
 	golden(t, w, "timeline")
