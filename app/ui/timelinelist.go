@@ -182,8 +182,8 @@ func (l *timelineList) rowAt(y float32) int {
 // Scrolled implements fyne.Scrollable.
 func (l *timelineList) Scrolled(e *fyne.ScrollEvent) {
 	here(l)
+	l.hovered = -1 // until the mouse moves: another row is under it in every frame
 	l.move(l.top - float64(e.Scrolled.DY/rowMetrics(l.Size().Width).height))
-	l.hover(e.Position)
 }
 
 // MouseDown implements desktop.Mouseable: a row is chosen as soon as it is pressed,
