@@ -10,7 +10,7 @@ import (
 
 // pick asks for a file to import.
 func (p *bringPage) pick() {
-	p.w.askPath("bring.pick", p.folder(), browseOpen, func(path string) {
+	p.w.chooseFile(p.folder(), func(path string) {
 		p.dir = filepath.Dir(path)
 		p.take([]string{path})
 	})
@@ -27,7 +27,7 @@ func (p *bringPage) folder() string {
 
 // loadMap asks for a map file and reads the table by it.
 func (p *bringPage) loadMap() {
-	p.w.askPath("bring.map.load", p.folder(), browseOpen, func(path string) {
+	p.w.chooseFile(p.folder(), func(path string) {
 		p.run(func(ctx context.Context, _ *progress) error { return p.model.LoadMapFile(ctx, path) }, func() {
 			p.w.toast(words.Text("bring.map.loaded"), nil)
 			p.count()

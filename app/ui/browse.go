@@ -26,16 +26,31 @@ func (w *Window) newBrowse(field *entry, what browseFor) *button {
 		if info, err := os.Stat(dir); field.Text == "" || err != nil || !info.IsDir() {
 			dir = w.homeFolder()
 		}
-		w.browse(field, what, dir)
+		w.browse(browse{what: what, name: filepath.Base(field.Text), chosen: func(path string) {
+			field.SetText(path)
+			w.win.Canvas().Focus(field)
+		}}, dir)
 	})
 }
 
+// chooseFile looks for a file that is there, from the folder dir on.
+func (w *Window) chooseFile(dir string, chosen func(path string)) {
+	w.browse(browse{what: browseOpen, chosen: chosen}, dir)
+}
+
+// browse is a look for something on the disk.
+type browse struct {
+	what   browseFor
+	name   string // of the file to save
+	chosen func(path string)
+}
+
 // browse shows a folder.
-func (w *Window) browse(field *entry, what browseFor, dir string) {
+func (w *Window) browse(b browse, dir string) {
 	var files []view.FileRow
 	w.run(task{
 		do: func(ctx context.Context, _ *progress) (err error) {
-			files, err = view.Files(ctx, dir, what != browseOpen)
+			files, err = view.Files(ctx, dir, b.what != browseOpen)
 			return err
 		},
 		then: func(err error) {
@@ -44,28 +59,36 @@ func (w *Window) browse(field *entry, what browseFor, dir string) {
 				return
 			}
 			w.pick(words.Text("settings.browse.find", shortenPath(dir, 60)), words.Text("settings.browse.none"), func(text string) []pickItem {
-				return w.fileItems(field, what, dir, view.FilesNamed(files, text))
+				if filepath.IsAbs(text) {
+					return []pickItem{{title: text, run: func() { w.typedPath(b, text) }}}
+				}
+				return w.fileItems(b, dir, view.FilesNamed(files, text))
 			})
 		},
 	})
 }
 
-func (w *Window) fileItems(field *entry, what browseFor, dir string, files []view.FileRow) []pickItem {
-	var items []pickItem
-	choose := func(path string) {
-		field.SetText(path)
-		w.win.Canvas().Focus(field)
+// typedPath takes a path that was typed out: a folder is looked into.
+func (w *Window) typedPath(b browse, path string) {
+	if info, err := os.Stat(path); err == nil && info.IsDir() {
+		w.browse(b, filepath.Clean(path))
+		return
 	}
-	switch what {
+	b.chosen(path)
+}
+
+func (w *Window) fileItems(b browse, dir string, files []view.FileRow) []pickItem {
+	var items []pickItem
+	switch b.what {
 	case browseSave:
-		items = append(items, pickItem{title: words.Text("settings.browse.here"), run: func() { choose(filepath.Join(dir, filepath.Base(field.Text))) }})
+		items = append(items, pickItem{title: words.Text("settings.browse.here"), run: func() { b.chosen(filepath.Join(dir, b.name)) }})
 	case browseFolder:
-		items = append(items, pickItem{title: words.Text("settings.browse.here"), run: func() { choose(dir) }})
+		items = append(items, pickItem{title: words.Text("settings.browse.here"), run: func() { b.chosen(dir) }})
 	}
 	for _, f := range files {
-		item := pickItem{title: f.Title, run: func() { choose(f.Path) }}
+		item := pickItem{title: f.Title, run: func() { b.chosen(f.Path) }}
 		if f.Folder {
-			item.note, item.run = words.Text("settings.browse.folder"), func() { w.browse(field, what, f.Path) }
+			item.note, item.run = words.Text("settings.browse.folder"), func() { w.browse(b, f.Path) }
 		}
 		items = append(items, item)
 	}
