@@ -32,8 +32,8 @@ func Run(config Config) (err error) {
 	if !HasDisplay() {
 		return ErrNoDisplay
 	}
-	a := fyneapp.NewWithID(ID)
-	a.SetIcon(fyne.NewStaticResource("kith.svg", assets.Icon()))
+	a := calmed(fyneapp.NewWithID(ID))
+	a.SetIcon(fyne.NewStaticResource("kith.png", assets.IconPNG()))
 	started := false
 	a.Lifecycle().SetOnStarted(func() { started = true })
 	defer func() {
