@@ -34,6 +34,7 @@ func Run(config Config) (err error) {
 	}
 	a := calmed(fyneapp.NewWithID(ID))
 	a.SetIcon(fyne.NewStaticResource("kith.png", assets.IconPNG()))
+	wait := readFonts()
 	started := false
 	a.Lifecycle().SetOnStarted(func() { started = true })
 	defer func() {
@@ -46,6 +47,7 @@ func Run(config Config) (err error) {
 		}
 	}()
 	w := newWindow(a, config)
+	wait()
 	w.start()
 	w.win.ShowAndRun()
 	if w.again {

@@ -114,3 +114,16 @@ func (w *Window) cancelTasks() {
 	w.tasks.Wait()
 	w.ctx, w.cancel = context.WithCancel(context.Background())
 }
+
+// readFonts reads the fonts while the window is being made, which takes as long.
+// wait returns when they are there.
+func readFonts() (wait func()) {
+	read := make(chan struct{})
+	go func() {
+		defer close(read)
+		for _, bold := range []bool{false, true} {
+			fyne.MeasureText(" ", 1, fyne.TextStyle{Bold: bold})
+		}
+	}()
+	return func() { <-read }
+}
