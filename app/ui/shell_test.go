@@ -177,3 +177,20 @@ func TestHiddenPagesFollowTheLook(t *testing.T) {
 		}
 	}
 }
+
+// TestSmallWindow: the largest text fits a screen of 1280x720, and every page draws
+// in the smallest window that Fyne allows it.
+func TestSmallWindow(t *testing.T) {
+	w := newTestWindow(t, newTestApp(t, []string{"Anna"}, "headache 7 @8:30 after wine #sleep"))
+	w.appearance.setText(maxText)
+	defer w.appearance.setText(minText)
+	for _, id := range []string{"list", "chart timeline", "import", "settings"} {
+		w.show(id)
+		least := w.win.Canvas().Content().MinSize()
+		if least.Width > 1280 || least.Height > 660 { // the menu and the desktop take some
+			t.Errorf("%s needs %v", id, least)
+		}
+		w.win.Resize(least)
+		software.RenderCanvas(w.win.Canvas(), fyne.CurrentApp().Settings().Theme())
+	}
+}

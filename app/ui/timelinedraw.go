@@ -95,7 +95,7 @@ func (d *timelineRenderer) Objects() []fyne.CanvasObject {
 
 // MinSize implements fyne.WidgetRenderer.
 func (d *timelineRenderer) MinSize() fyne.Size {
-	return fyne.NewSize(20*d.m.text, 3*d.m.height)
+	return fyne.NewSize(20*d.m.text, 2*d.m.height)
 }
 
 // Layout implements fyne.WidgetRenderer.
