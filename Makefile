@@ -10,7 +10,7 @@ FUZZTIME ?= 3000x
 
 # Packages in which several goroutines meet, for the race detector. None of them may
 # import Fyne, which takes minutes to compile and would be compiled a second time.
-RACE := ./journal/space ./journal/sealdb ./app ./app/cli ./app/view
+RACE := ./journal/space ./journal/sealdb ./app ./app/view
 
 .PHONY: run build test bench faults fuzz deps testdeps check race package
 
@@ -37,10 +37,13 @@ race: deps
 
 # Every decoder, each for a short time.
 fuzz: deps
-	@set -eu; for file in $$(grep -rl --include='*_test.go' '^func Fuzz' . | sort); do \
-		for target in $$(sed -n 's/^func \(Fuzz[A-Za-z0-9_]*\)(.*/\1/p' $$file); do \
-			echo "fuzz $$(dirname $$file) $$target"; \
-			$(GO) test $(TAGS) -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 10x -parallel 2 $$(dirname $$file); \
+	@set -eu; mkdir -p .build/fuzz; root=$$(pwd); \
+	for folder in $$(grep -rl --include='*_test.go' '^func Fuzz' . | xargs -n 1 dirname | sort -u); do \
+		$(GO) test $(TAGS) -c -fuzz . -o .build/fuzz/run "$$folder"; \
+		for target in $$(sed -n 's/^func \(Fuzz[A-Za-z0-9_]*\)(.*/\1/p' "$$folder"/*_test.go); do \
+			echo "fuzz $$folder $$target"; \
+			(cd "$$folder" && "$$root/.build/fuzz/run" -test.run '^$$' -test.fuzz "^$$target\$$" -test.fuzztime $(FUZZTIME) \
+				-test.fuzzminimizetime 10x -test.parallel 2 -test.fuzzcachedir "$$root/.build/fuzz/cache"); \
 		done; \
 	done
 

@@ -135,6 +135,9 @@ func fillVault(t testing.TB, file, column string) *app.App {
 func TestEntryFormRoundTrip(t *testing.T) {
 	for _, source := range entrySources {
 		t.Run("sample"+filepath.Base(source.file), func(t *testing.T) {
+			if testing.Short() && source.file != "" {
+				t.Skip("long, and the work of one goroutine")
+			}
 			a := fillVault(t, source.file, source.column)
 			list, err := a.List(context.Background(), a.Persons(), journal.Query{})
 			if err != nil || len(list) == 0 {
