@@ -152,15 +152,7 @@ func (s *session) writeMap(m *exchange.Map, path string) error {
 	if err != nil {
 		return err
 	}
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-	if errors.Is(err, os.ErrExist) {
-		return fmt.Errorf("%s: %w", path, app.ErrFileExists)
-	}
-	if err != nil {
-		return err
-	}
-	_, err = f.Write(text)
-	if err = errors.Join(err, f.Close()); err == nil {
+	if err = app.WriteNew(path, text); err == nil {
 		s.note("import.map_written", path)
 	}
 	return err

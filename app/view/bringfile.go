@@ -89,15 +89,7 @@ func (b *Bring) SaveMap(path string) error {
 	if err != nil {
 		return err
 	}
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-	if errors.Is(err, os.ErrExist) {
-		return fmt.Errorf("%s: %w", path, app.ErrFileExists)
-	}
-	if err != nil {
-		return err
-	}
-	_, err = f.Write(text)
-	return errors.Join(err, f.Close())
+	return app.WriteNew(path, text)
 }
 
 // LoadMapFile is LoadMap of a file.
