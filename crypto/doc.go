@@ -30,6 +30,12 @@
 // one device; [Unwrap] receives it. Who wrote an op is told by a [SigningKey]'s
 // signature inside it.
 //
+// # Attachments
+//
+// A photo or a document is a blob: [BlobWriter] seals it in chunks as it is read,
+// and [BlobReader] opens any part of it. Each has a key of its own, which stands in
+// the op that refers to it, so the same sealed bytes can be stored, sent and kept.
+//
 // # Backups
 //
 // A backup is one age file that [EncryptBackup] writes. With a recovery sheet the

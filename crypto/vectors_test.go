@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
+	"io"
 	"os"
 	"testing"
 
@@ -68,6 +70,13 @@ func TestVectors(t *testing.T) {
 	want("merkle-root", root[:], nil)
 	file, err := OpenFile(key, "head", v.bytes(t, "sealed-file"))
 	want("message", file, err)
+	sealedBlob := v.bytes(t, "sealed-blob")
+	blob, err := OpenBlob(key, bytes.NewReader(sealedBlob), int64(len(sealedBlob)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	content, err := io.ReadAll(blob.Content())
+	want("message", content, err)
 	mac := MAC(key, message, id[:])
 	want("mac", mac[:], nil)
 
@@ -137,6 +146,15 @@ func TestMakeVectors(t *testing.T) {
 	put("op-id", opID[:])
 	put("merkle-root", root[:])
 	put("sealed-file", SealFile(key, "head", message))
+	var blob bytes.Buffer
+	w, err := NewBlobWriter(key, &blob)
+	if err == nil {
+		_, err = w.Write(message)
+	}
+	if err := errors.Join(err, w.Close()); err != nil {
+		t.Fatal(err)
+	}
+	put("sealed-blob", blob.Bytes())
 	mac := MAC(key, message, id[:])
 	put("mac", mac[:])
 	signer := SigningKeyFromSeed(key)
