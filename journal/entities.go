@@ -116,13 +116,22 @@ type Attachment struct {
 	Of        ID     `cbor:"5,keyasint,omitzero" json:"of,omitzero"`
 }
 
-// Instrument is one version of a questionnaire; its items live in assets or in
-// a pack the person loaded.
+// Instrument is one version of a questionnaire in somebody's record: how often it
+// is to be answered and, if it is not built in, what it asks.
 type Instrument struct {
 	Version  string   `cbor:"1,keyasint,omitempty" json:"version,omitempty"`
 	Items    []string `cbor:"2,keyasint,omitempty" json:"items,omitempty"`
 	MaxScore *Decimal `cbor:"3,keyasint,omitempty" json:"max_score,omitempty"`
 	Codes    []Code   `cbor:"4,keyasint,omitempty" json:"codes,omitempty"`
+	// Pack is the JSON that package instrument reads, "" for one that is built in.
+	Pack string `cbor:"5,keyasint,omitempty" json:"pack,omitempty"`
+	// Cadence is how often it is to be answered: a recurrence rule of RFC 5545,
+	// section 3.3.10, in the few forms that package instrument writes; "" is never.
+	Cadence string `cbor:"6,keyasint,omitempty" json:"cadence,omitempty"`
+	// Since is the day from which Cadence counts while there is no answer yet.
+	Since *Date `cbor:"7,keyasint,omitempty" json:"since,omitempty"`
+	// Instrument is what a Response calls it; "" stands for the entry's name.
+	Instrument string `cbor:"8,keyasint,omitempty" json:"instrument,omitempty"`
 }
 
 // Response is a filled-in questionnaire. Answers are in the order of the
@@ -133,6 +142,8 @@ type Response struct {
 	Answers    []*Decimal `cbor:"3,keyasint,omitempty" json:"answers,omitempty"`
 	Score      *Decimal   `cbor:"4,keyasint,omitempty" json:"score,omitempty"`
 	TotalOnly  bool       `cbor:"5,keyasint,omitempty" json:"total_only,omitempty"`
+	// Language is that of the questions as they were asked, as in RFC 5646.
+	Language string `cbor:"6,keyasint,omitempty" json:"language,omitempty"`
 }
 
 // ShareGrant is the log of one share: what left, to whom, for what and until when.
