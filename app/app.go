@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync"
 	"time"
 
 	"kith/crypto"
@@ -53,6 +54,8 @@ type App struct {
 	self    space.Identity
 	records *recordCache
 	sample  string // the folder of a sample that goes when it is closed
+
+	settings sync.Mutex // held while the settings are changed
 }
 
 // Init makes a vault in dir, which must be missing or empty, and opens it.

@@ -72,7 +72,7 @@ func Commands() []Command {
 		{ID: "text larger", WindowOnly: true, Menu: MenuView, Shortcut: "Ctrl+="},
 		{ID: "text smaller", WindowOnly: true, Menu: MenuView, Shortcut: "Ctrl+-"},
 		{ID: "theme", WindowOnly: true, Menu: MenuView},
-		{ID: "settings", Vault: true, WindowOnly: true, Menu: MenuView, Shortcut: "Ctrl+,"},
+		{ID: "settings", Vault: true, JSON: true, Shell: true, Menu: MenuView, Shortcut: "Ctrl+,"},
 		{ID: "lock", Vault: true, WindowOnly: true, Menu: MenuVault, Shortcut: "Ctrl+L"},
 		{ID: "quit", WindowOnly: true, Menu: MenuVault, Shortcut: "Ctrl+Q"},
 		{ID: "palette", Vault: true, WindowOnly: true, Menu: MenuHelp, Shortcut: "Ctrl+K"},

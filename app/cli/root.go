@@ -23,7 +23,7 @@ func makers() map[string]func(*session) *cobra.Command {
 		"backup": newBackup, "restore": newRestore, "verify": newVerify,
 		"passwd": newPasswd, "slot": newGroup, "slot list": newSlotList,
 		"slot add-passphrase": newSlotAddPassphrase, "slot add-recovery": newSlotAddRecovery, "slot remove": newSlotRemove,
-		"recover": newRecover, "erase": newErase, "shell": newShell, "version": newVersion,
+		"recover": newRecover, "erase": newErase, "settings": newSettings, "shell": newShell, "version": newVersion,
 	}
 }
 

@@ -215,6 +215,11 @@ there is always a way in. Backups made before keep the old one.`,
 	"help.slot.short": "Manage the ways into the vault",
 	"help.slot.long":  "Every passphrase and recovery sheet that opens the vault is a slot.",
 
+	"help.settings.args":    "[NAME [VALUE]] [--json]",
+	"help.settings.short":   "Show or change the settings of this journal",
+	"help.settings.long":    "Show the settings of this journal on this computer, or change one. They are sealed with\nthe journal and go into no backup. The look, the size of text and the language belong\nto the window.",
+	"help.settings.example": "kith settings\nkith settings remind off\nkith settings quiet_from 21:30",
+
 	"help.slot list.args":    "[--json]",
 	"help.slot list.short":   "Show the passphrases and sheets that open the vault",
 	"help.slot list.long":    "Show the passphrases and recovery sheets that open the vault.",

@@ -24,14 +24,14 @@ func Has(key string) bool {
 	return ok
 }
 
+// lookup finds a text in the language in use or, as long as it has none, in English.
 func lookup(key string) (string, bool) {
-	place, _, _ := strings.Cut(key, ".")
-	table, ok := englishPages[place]
-	if !ok {
-		table = english
+	if l := used.Load(); l != nil {
+		if text, ok := l.lookup(key); ok {
+			return text, true
+		}
 	}
-	text, ok := table[key]
-	return text, ok
+	return languages[0].lookup(key)
 }
 
 // englishPages are the tables of the places that say much, by what their keys
@@ -48,6 +48,12 @@ var englishPages = map[string]map[string]string{
 	"chart":    englishChart,
 	"bring":    englishBring,
 	"settings": englishSettings,
+	"setting":  englishSetting,
+}
+
+// spanishPages are the same in Spanish; everything else is in spanish.
+var spanishPages = map[string]map[string]string{
+	"setting": spanishSetting,
 }
 
 // Count returns "1 entry", "2 entries": n with the singular or plural of noun,

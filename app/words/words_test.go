@@ -27,7 +27,7 @@ func TestTexts(t *testing.T) {
 			if strings.TrimSpace(text) == "" && !strings.HasSuffix(key, ".args") {
 				t.Errorf("%s: %s is empty", name, key)
 			}
-			if found, ok := lookup(key); !ok || found != text {
+			if found, ok := languages[0].lookup(key); !ok || found != text {
 				t.Errorf("%s: %s is in the wrong table", name, key)
 			}
 			for _, jargon := range []string{"projection", "HKDF", "AEAD", "mutex", "stanza", "daemon", "epoch"} {

@@ -149,7 +149,7 @@ func makeFolder(fsys disk.FS, dir string) error {
 
 // leftoverNames are of what an interrupted Create leaves beside its mark.
 var leftoverNames = []string{
-	slotsFolder, spacesFolder, keyringFile, keyringFile + newSuffix, metaFile + newSuffix, unfinishedFile + newSuffix,
+	slotsFolder, spacesFolder, localFolder, keyringFile, keyringFile + newSuffix, metaFile + newSuffix, unfinishedFile + newSuffix,
 }
 
 // checkFree reports whether a vault can be made in dir: it is missing, empty but
@@ -191,7 +191,11 @@ func checkOnlyOurs(fsys disk.FS, dir string, names []string) error {
 	slots = slices.DeleteFunc(slots, func(name string) bool {
 		return strings.HasSuffix(strings.TrimSuffix(name, newSuffix), slotSuffix)
 	})
-	return checkNames(dir, slots)
+	local, err := localNames(fsys, dir)
+	if err != nil {
+		return err
+	}
+	return checkNames(dir, append(slots, slices.DeleteFunc(local, isLocalFile)...))
 }
 
 func checkNames(dir string, names []string, ours ...string) error {
@@ -210,9 +214,16 @@ func clearLeftover(fsys disk.FS, dir string) error {
 	if err != nil {
 		return err
 	}
+	local, err := localNames(fsys, dir)
+	if err != nil {
+		return err
+	}
 	var names []string
 	for _, name := range slots {
 		names = append(names, filepath.Join(slotsFolder, name))
+	}
+	for _, name := range local {
+		names = append(names, filepath.Join(localFolder, name))
 	}
 	for _, name := range append(names, leftoverNames...) {
 		if err := fsys.Remove(filepath.Join(dir, name)); err != nil && !isNotExist(err) {

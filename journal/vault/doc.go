@@ -5,6 +5,7 @@
 //	  vault.json        what this folder is, and a commitment to the vault key
 //	  slots/<id>.age    ways in: a passphrase, a recovery sheet
 //	  keyring.sealed    signing keys and the key of each space
+//	  local/            sealed settings of this computer; no backup has them
 //	  spaces/<random>/  one folder for each space; what is in it is not ours
 //	  lock              held by the one process that has the vault open
 //

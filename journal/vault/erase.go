@@ -120,6 +120,17 @@ func clearErasedFiles(fsys disk.FS, dir string) error {
 	if err := remove(keyringFile, keyringFile+newSuffix); err != nil {
 		return err
 	}
+	local, err := localNames(fsys, dir)
+	if err != nil {
+		return err
+	}
+	for _, name := range local {
+		if isLocalFile(name) {
+			if err := remove(filepath.Join(localFolder, name)); err != nil {
+				return err
+			}
+		}
+	}
 	if err := fsys.SyncDir(dir); err != nil {
 		return err
 	}
@@ -135,7 +146,7 @@ func clearErasedFiles(fsys disk.FS, dir string) error {
 			}
 		}
 	}
-	for _, folder := range []string{slotsFolder, spacesFolder} {
+	for _, folder := range []string{slotsFolder, spacesFolder, localFolder} {
 		left, err := folderNames(fsys, filepath.Join(dir, folder))
 		if err != nil {
 			return err

@@ -51,6 +51,7 @@ func damaged(file string, cause error, advice string) error {
 // What to do about damage.
 const (
 	adviceRestore = "restore the vault from a backup"
+	adviceLocal   = "the records are not touched by it; delete that file to begin it anew"
 	adviceNewSlot = "open the vault another way, remove this slot and add a new one"
 )
 

@@ -133,6 +133,15 @@ func clearUnfinished(fsys disk.FS, dir string) error {
 			names = append(names, filepath.Join(slotsFolder, entry.Name()))
 		}
 	}
+	local, err := localNames(fsys, dir)
+	if err != nil {
+		return err
+	}
+	for _, name := range local {
+		if strings.HasSuffix(name, localSuffix+newSuffix) {
+			names = append(names, filepath.Join(localFolder, name))
+		}
+	}
 	for _, name := range names {
 		if err := fsys.Remove(filepath.Join(dir, name)); err != nil && !isNotExist(err) {
 			return err

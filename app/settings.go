@@ -1,0 +1,155 @@
+package app
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"kith/app/words"
+)
+
+// Settings are what a person chose for this journal on this computer. They are
+// sealed in the vault's folder and in no backup. What must be known before the
+// journal is unlocked (the look, the size of text, the language) is kept by the
+// window instead.
+//
+// The JSON names are those of `kith settings`; a field that is absent has its
+// default.
+type Settings struct {
+	// Remind says that reminders are shown while Kith runs.
+	Remind bool `json:"remind"`
+	// QuietFrom and QuietTo are minutes after midnight between which no reminder
+	// is shown; equal ones are no quiet hours.
+	QuietFrom int `json:"quiet_from"`
+	QuietTo   int `json:"quiet_to"`
+	// LowEnergy shows one thing at a time, in large.
+	LowEnergy bool `json:"low_energy"`
+	// Speak says aloud what has the focus and what was done.
+	Speak bool `json:"speak"`
+}
+
+func defaultSettings() Settings {
+	return Settings{Remind: true, QuietFrom: 22 * 60, QuietTo: 7 * 60}
+}
+
+// settingsDocument is the name of the sealed document they are in.
+const settingsDocument = "settings"
+
+// Settings returns what was chosen, or the defaults. It fails with
+// [kith/journal/vault.ErrDamaged]; the records do not depend on it.
+func (a *App) Settings() (Settings, error) {
+	s := defaultSettings()
+	data, err := a.vault.ReadLocal(settingsDocument)
+	if err != nil || data == nil {
+		return s, err
+	}
+	defer clear(data)
+	if err := json.Unmarshal(data, &s); err != nil {
+		return defaultSettings(), fmt.Errorf("read settings: %w", err)
+	}
+	return s, nil
+}
+
+// ChangeSettings changes what was chosen and keeps it. Settings that cannot be
+// read are begun anew.
+func (a *App) ChangeSettings(change func(*Settings)) error {
+	a.settings.Lock()
+	defer a.settings.Unlock()
+	s, err := a.Settings()
+	if err != nil {
+		s = defaultSettings()
+	}
+	change(&s)
+	data, err := json.Marshal(s)
+	if err != nil {
+		return fmt.Errorf("write settings: %w", err)
+	}
+	defer clear(data)
+	return a.vault.WriteLocal(settingsDocument, data)
+}
+
+// SettingKey is one setting by name, as `kith settings` shows and sets it. What it
+// is for is in package words, under "setting.<Name>".
+type SettingKey struct {
+	Name string
+	Get  func(*Settings) string
+	// Set reads what Get wrote; its error is an [InputError].
+	Set func(*Settings, string) error
+}
+
+// SettingKeys returns the settings, in the order in which they are listed.
+func SettingKeys() []SettingKey {
+	return []SettingKey{
+		switchKey("remind", func(s *Settings) *bool { return &s.Remind }),
+		clockKey("quiet_from", func(s *Settings) *int { return &s.QuietFrom }),
+		clockKey("quiet_to", func(s *Settings) *int { return &s.QuietTo }),
+		switchKey("low_energy", func(s *Settings) *bool { return &s.LowEnergy }),
+		switchKey("speak", func(s *Settings) *bool { return &s.Speak }),
+	}
+}
+
+// Setting sets one setting by its name and returns it as it is now. The error is
+// an [InputError] if there is none of that name or the value does not fit.
+func (a *App) Setting(name, value string) (SettingKey, string, error) {
+	keys := SettingKeys()
+	i := slices.IndexFunc(keys, func(k SettingKey) bool { return k.Name == name })
+	if i < 0 {
+		names := make([]string, len(keys))
+		for i, k := range keys {
+			names[i] = k.Name
+		}
+		return SettingKey{}, "", input("%s", words.Text("setting.unknown", name, strings.Join(names, ", ")))
+	}
+	var trial Settings
+	if err := keys[i].Set(&trial, value); err != nil {
+		return keys[i], "", err
+	}
+	var now string
+	err := a.ChangeSettings(func(s *Settings) {
+		_ = keys[i].Set(s, value) // it did not fail on the trial
+		now = keys[i].Get(s)
+	})
+	return keys[i], now, err
+}
+
+func switchKey(name string, field func(*Settings) *bool) SettingKey {
+	return SettingKey{
+		Name: name,
+		Get: func(s *Settings) string {
+			if *field(s) {
+				return "on"
+			}
+			return "off"
+		},
+		Set: func(s *Settings, value string) error {
+			switch strings.ToLower(value) {
+			case "on", "yes", "true", "1":
+				*field(s) = true
+			case "off", "no", "false", "0":
+				*field(s) = false
+			default:
+				return input("%s", words.Text("setting.switch", value))
+			}
+			return nil
+		},
+	}
+}
+
+func clockKey(name string, field func(*Settings) *int) SettingKey {
+	return SettingKey{
+		Name: name,
+		Get:  func(s *Settings) string { return fmt.Sprintf("%d:%02d", *field(s)/60, *field(s)%60) },
+		Set: func(s *Settings, value string) error {
+			hours, minutes, _ := strings.Cut(value, ":")
+			h, err := strconv.Atoi(hours)
+			m, err2 := strconv.Atoi(minutes)
+			if err != nil || err2 != nil || h < 0 || h > 23 || m < 0 || m > 59 || len(minutes) != 2 {
+				return input("%s", words.Text("setting.clock", value))
+			}
+			*field(s) = 60*h + m
+			return nil
+		},
+	}
+}

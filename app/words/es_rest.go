@@ -1,0 +1,4 @@
+package words
+
+// spanish is english in Spanish.
+var spanish = map[string]string{}

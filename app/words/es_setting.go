@@ -1,0 +1,15 @@
+package words
+
+// spanishSetting is englishSetting in Spanish.
+var spanishSetting = map[string]string{
+	"setting.remind":     "Mostrar recordatorios mientras Kith está abierto",
+	"setting.quiet_from": "Comienzo de las horas de silencio, por ejemplo 22:00",
+	"setting.quiet_to":   "Fin de las horas de silencio, por ejemplo 7:00",
+	"setting.low_energy": "Modo de poca energía: una cosa a la vez, en grande",
+	"setting.speak":      "Decir en voz alta qué está enfocado y qué se hizo",
+	"setting.line":       "%-18s %-12s %s",
+	"setting.done":       "%s ahora es %s.",
+	"setting.unknown":    "No hay ningún ajuste llamado %q. Los que hay son %s.",
+	"setting.switch":     "%q no es ni on ni off.",
+	"setting.clock":      "%q no es una hora del día. Se escribe así: 22:00.",
+}

@@ -1,0 +1,16 @@
+package words
+
+// englishSetting holds what the settings are for that travel with the journal, by
+// the names that `kith settings` knows.
+var englishSetting = map[string]string{
+	"setting.remind":     "Show reminders while Kith is open",
+	"setting.quiet_from": "Quiet hours begin, such as 22:00",
+	"setting.quiet_to":   "Quiet hours end, such as 7:00",
+	"setting.low_energy": "Low-energy mode: one thing at a time, in large",
+	"setting.speak":      "Say aloud what has the focus and what was done",
+	"setting.line":       "%-18s %-12s %s",
+	"setting.done":       "%s is now %s.",
+	"setting.unknown":    "There is no setting called %q. There are %s.",
+	"setting.switch":     "%q is neither on nor off.",
+	"setting.clock":      "%q is no time of day. Write it as 22:00.",
+}
