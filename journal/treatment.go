@@ -1,5 +1,7 @@
 package journal
 
+import "time"
+
 // Amount is how much of something, exactly as it was written.
 type Amount struct {
 	Number Decimal `cbor:"1,keyasint" json:"number"`
@@ -43,6 +45,18 @@ type Course struct {
 	Category     string    `cbor:"12,keyasint,omitempty" json:"category,omitempty"`
 	Codes        []Code    `cbor:"13,keyasint,omitempty" json:"codes,omitempty"`
 	Instructions string    `cbor:"14,keyasint,omitempty" json:"instructions,omitempty"`
+	// Pauses are spells in which nothing is due, and nothing is missed.
+	Pauses []Pause `cbor:"15,keyasint,omitempty" json:"pauses,omitempty"`
+	// Stopped is the instant from which on nothing is due, where a course was
+	// stopped during its last day, End.
+	Stopped *time.Time `cbor:"16,keyasint,omitempty" json:"stopped,omitempty"`
+}
+
+// Pause is a spell of civil days, both included, in which a course rests.
+type Pause struct {
+	From   Date   `cbor:"1,keyasint" json:"from"`
+	To     *Date  `cbor:"2,keyasint,omitempty" json:"to,omitempty"` // nil: until further notice
+	Reason string `cbor:"3,keyasint,omitempty" json:"reason,omitempty"`
 }
 
 // DoseStep is the amount of a course from the entry's day on.
@@ -51,18 +65,48 @@ type DoseStep struct {
 	Amount *Amount `cbor:"2,keyasint,omitempty" json:"amount,omitempty"`
 }
 
-// Plan says when doses of a course are due. Rule is an RFC 5545 recurrence
-// rule where one can express it; Times are minutes after midnight.
+// Plan says when doses of a course are due, from the entry's time on. Package
+// schedule reads it and says which plans are sound.
+//
+// A plan is one of four: Times on the days that Rule, the cycle and Until leave;
+// Every so many seconds; After another course's dose; or AsNeeded.
 type Plan struct {
-	Course      ID      `cbor:"1,keyasint" json:"course"`
-	Rule        string  `cbor:"2,keyasint,omitempty" json:"rule,omitempty"`
+	Course ID `cbor:"1,keyasint" json:"course"`
+	// Rule chooses the days: an RFC 5545 recurrence rule with FREQ DAILY, WEEKLY,
+	// MONTHLY or YEARLY; "" is every day.
+	Rule string `cbor:"2,keyasint,omitempty" json:"rule,omitempty"`
+	// Times are minutes after midnight by the clock.
 	Times       []int   `cbor:"3,keyasint,omitempty" json:"times,omitempty"`
 	Amount      *Amount `cbor:"4,keyasint,omitempty" json:"amount,omitempty"`
 	AsNeeded    bool    `cbor:"5,keyasint,omitempty" json:"as_needed,omitempty"`
 	MinInterval int     `cbor:"6,keyasint,omitempty" json:"min_interval,omitempty"` // seconds
-	MaxPerDay   *Amount `cbor:"7,keyasint,omitempty" json:"max_per_day,omitempty"`
+	MaxPerDay   *Amount `cbor:"7,keyasint,omitempty" json:"max_per_day,omitempty"`  // in any 24 hours
 	PausedFrom  *Date   `cbor:"8,keyasint,omitempty" json:"paused_from,omitempty"`
 	PausedTo    *Date   `cbor:"9,keyasint,omitempty" json:"paused_to,omitempty"`
+	// Zone, an IANA name, keeps the plan on that zone's clock; "" follows the
+	// clock of wherever the person is.
+	Zone string `cbor:"10,keyasint,omitempty" json:"zone,omitempty"`
+	// Every is the seconds between doses; with a window it begins anew each day.
+	Every int `cbor:"11,keyasint,omitempty" json:"every,omitempty"`
+	// WindowFrom and WindowTo are minutes after midnight, both included; a window
+	// that ends before it begins goes on past midnight.
+	WindowFrom *int `cbor:"12,keyasint,omitempty" json:"window_from,omitempty"`
+	WindowTo   *int `cbor:"13,keyasint,omitempty" json:"window_to,omitempty"`
+	// FromTaken counts Every from when the dose before was taken.
+	FromTaken bool `cbor:"14,keyasint,omitempty" json:"from_taken,omitempty"`
+	// CycleOn days with doses and CycleOff days without follow each other.
+	CycleOn  int `cbor:"15,keyasint,omitempty" json:"cycle_on,omitempty"`
+	CycleOff int `cbor:"16,keyasint,omitempty" json:"cycle_off,omitempty"`
+	// Anchor is the day that Rule and the cycle count from; nil is the plan's own.
+	Anchor *Date `cbor:"17,keyasint,omitempty" json:"anchor,omitempty"`
+	// After is the course whose doses this plan's follow, by Delay seconds.
+	After ID  `cbor:"18,keyasint,omitzero" json:"after,omitzero"`
+	Delay int `cbor:"19,keyasint,omitempty" json:"delay,omitempty"`
+	// Until is the last day; nil is until further notice.
+	Until *Date `cbor:"20,keyasint,omitempty" json:"until,omitempty"`
+	// Replaces is the plan whose place this one takes from its time on, so that
+	// a changed plan leaves what was due before as it was.
+	Replaces ID `cbor:"21,keyasint,omitzero" json:"replaces,omitzero"`
 }
 
 // DoseStatus says what became of a dose.
@@ -127,6 +171,8 @@ type Stock struct {
 	Amount    *Amount `cbor:"2,keyasint,omitempty" json:"amount,omitempty"`
 	Counted   bool    `cbor:"3,keyasint,omitempty" json:"counted,omitempty"`
 	Reason    string  `cbor:"4,keyasint,omitempty" json:"reason,omitempty"`
+	// WarnDays is how many days before it runs out to say so; 0 says nothing new.
+	WarnDays int `cbor:"5,keyasint,omitempty" json:"warn_days,omitempty"`
 }
 
 func (*Treatment) bodyOf(k Kind) bool  { return k == KindTreatment }
