@@ -124,10 +124,19 @@ func sortStates(states []state) {
 	}
 }
 
+// fate is what became of an entry.
+type fate uint8
+
+const (
+	unmade  fate = iota // undone, or malformed by a peer
+	deleted             // in the trash
+	shown
+)
+
 // fold lays the states over each other, newest last, leaving out what was
 // undone. An entry is shown if some op that made it stands and the newest word
-// is not that it was deleted.
-func fold(id ID, states []state) (e *Entry, f fields, shown bool) {
+// is not that it was deleted; a deleted one is returned too.
+func fold(id ID, states []state) (e *Entry, f fields, became fate) {
 	made := false
 	for i := range states {
 		s := &states[i]
@@ -142,12 +151,33 @@ func fold(id ID, states []state) (e *Entry, f fields, shown bool) {
 		}
 	}
 	if !made {
-		return nil, f, false
+		return nil, f, unmade
 	}
 	e = &Entry{ID: id, Kind: states[0].put.Kind, Edited: len(states) > 1}
-	deleted, err := f.decode(e)
-	if err != nil || deleted || e.Validate() != nil {
-		return nil, f, false // deleted, or malformed by a peer
+	gone, err := f.decode(e)
+	switch {
+	case err != nil || e.Validate() != nil: // malformed by a peer
+		return nil, f, unmade
+	case gone:
+		return e, f, deleted
 	}
-	return e, f, true
+	return e, f, shown
+}
+
+// deletedAt is the clock of the newest op that stands and says that the entry is
+// deleted, 0 if it is not in the trash.
+func deletedAt(became fate, states []state) space.Timestamp {
+	if became != deleted {
+		return 0
+	}
+	for i := len(states) - 1; i >= 0; i-- {
+		var h struct {
+			Deleted bool `cbor:"11,keyasint"`
+		}
+		s := &states[i]
+		if !s.retracted && decMode.Unmarshal(s.put.Head, &h) == nil && h.Deleted {
+			return s.op.HLC
+		}
+	}
+	return states[0].op.HLC
 }

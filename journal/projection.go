@@ -141,7 +141,7 @@ func (p *projector) insert(tx *space.Tx, op *space.Op, put *put) error {
 	f := fields{head: put.Head, body: put.Body}
 	e := Entry{ID: put.ID, Kind: put.Kind}
 	if deleted, err := f.decode(&e); err != nil || deleted || e.Validate() != nil {
-		return p.hide(tx, put.ID, op.Row()) // deleted, or malformed by a peer
+		return p.hide(tx, put.ID, op.Row(), 0) // made as deleted, or malformed by a peer
 	}
 	shown, err := p.show(tx, &e, f, origin{op: op.Row(), device: op.Device, recorded: op.Recorded().UnixMilli()}, false)
 	if err == nil && !shown { // it is there already
@@ -196,9 +196,11 @@ func (p *projector) show(tx *space.Tx, e *Entry, f fields, from origin, edited b
 	return true, p.index(tx, pos, e)
 }
 
-func (p *projector) hide(tx *space.Tx, id ID, firstOp int64) error {
+// hide notes that an entry is not shown. deleted is the clock of the op that put it
+// into the trash, 0 if it was undone.
+func (p *projector) hide(tx *space.Tx, id ID, firstOp int64, deleted space.Timestamp) error {
 	p.noneHidden = false
-	_, err := tx.Exec(`INSERT OR REPLACE INTO hidden(id, op) VALUES(?, ?)`, id[:], firstOp)
+	_, err := tx.Exec(`INSERT OR REPLACE INTO hidden(id, op, deleted) VALUES(?, ?, ?)`, id[:], firstOp, int64(deleted))
 	return err
 }
 
@@ -209,7 +211,7 @@ func (p *projector) touch(tx *space.Tx, op *space.Op, put *put) error {
 		return err
 	}
 	if !found { // the op that makes it is undone in the same breath
-		if err := p.hide(tx, put.ID, op.Row()); err != nil {
+		if err := p.hide(tx, put.ID, op.Row(), 0); err != nil {
 			return err
 		}
 		first = op.Row()
@@ -245,17 +247,14 @@ func (p *projector) refold(tx *space.Tx, id ID) error {
 	if err != nil {
 		return err
 	}
-	e, f, shown := fold(id, states)
+	e, f, fate := fold(id, states)
 	if wasShown {
 		if err := p.remove(tx, pos); err != nil {
 			return err
 		}
 	}
-	if !shown {
-		if !wasShown {
-			return nil
-		}
-		return p.hide(tx, id, first)
+	if fate != shown {
+		return p.hide(tx, id, first, deletedAt(fate, states))
 	}
 	if !wasShown {
 		if _, err := tx.Exec(`DELETE FROM hidden WHERE id = ?`, id[:]); err != nil {
@@ -283,9 +282,15 @@ func (p *projector) applyRetract(tx *space.Tx, op *space.Op, r *retract) error {
 			return err
 		}
 		if !found {
+			if err := p.decide(tx, act, op, r); err != nil {
+				return err
+			}
 			continue // unknown, or decided later by another device
 		}
 		if _, err := tx.Exec(`UPDATE act SET retracted = ?, stamp = ? WHERE no = ?`, r.Undo, int64(op.HLC), no); err != nil {
+			return err
+		}
+		if err := p.decide(tx, act, op, r); err != nil {
 			return err
 		}
 		delete(p.changes.retracted, act)
@@ -300,6 +305,13 @@ func (p *projector) applyRetract(tx *space.Tx, op *space.Op, r *retract) error {
 		}
 	}
 	return nil
+}
+
+// decide keeps an undo or redo, also one that another device overtook: what the
+// record showed in between stays known.
+func (p *projector) decide(tx *space.Tx, act ID, op *space.Op, r *retract) error {
+	_, err := tx.Exec(`INSERT OR REPLACE INTO decision(act, hlc, retracted) VALUES(?,?,?)`, act[:], int64(op.HLC), r.Undo)
+	return err
 }
 
 func (p *projector) refoldAll(tx *space.Tx, row int64) error {
@@ -328,7 +340,8 @@ func (p *projector) Digest(q space.Querier) (sum [32]byte, err error) {
 	for _, query := range []string{
 		`SELECT e.id, e.kind, s.folded, e.op, e.device, e.recorded, e.edited, e.data, e.pos >> 25
 		   FROM entry e JOIN subject s ON s.no = e.subject ORDER BY e.id`,
-		`SELECT id, op FROM hidden ORDER BY id`,
+		`SELECT id, op, deleted FROM hidden ORDER BY id`,
+		`SELECT act, hlc, retracted FROM decision ORDER BY act, hlc`,
 		`SELECT entry, op FROM touch ORDER BY entry, op`,
 		`SELECT id, title, op, entries, device, hlc, retracted, stamp FROM act ORDER BY id`,
 		`SELECT a.id, o.op FROM act_op o JOIN act a ON a.no = o.act ORDER BY a.id, o.op`,

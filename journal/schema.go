@@ -2,7 +2,7 @@ package journal
 
 // projectionVersion is the version of the tables below. They hold nothing that
 // the ops do not say, so a new version is a rebuild.
-const projectionVersion = 1
+const projectionVersion = 2
 
 const projectionSchema = `
 -- What entries are about: one row per kind and folded name.
@@ -30,7 +30,15 @@ CREATE INDEX entry_subject ON entry(subject);
 CREATE INDEX entry_kind ON entry(kind);
 
 -- Entries deleted or undone; their ops can bring them back.
-CREATE TABLE hidden(id BLOB PRIMARY KEY, op INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE hidden(
+	id      BLOB PRIMARY KEY,
+	op      INTEGER NOT NULL,      -- the first that made it
+	deleted INTEGER NOT NULL       -- hlc of the op that put it into the trash, 0 if it was undone
+) WITHOUT ROWID;
+CREATE INDEX hidden_deleted ON hidden(deleted) WHERE deleted > 0;
+
+-- Every undo and redo of an act.
+CREATE TABLE decision(act BLOB NOT NULL, hlc INTEGER NOT NULL, retracted INTEGER NOT NULL, PRIMARY KEY(act, hlc)) WITHOUT ROWID;
 
 -- Ops that touch an entry after the first that made it.
 CREATE TABLE touch(entry BLOB NOT NULL, op INTEGER NOT NULL, PRIMARY KEY(entry, op)) WITHOUT ROWID;
@@ -59,5 +67,5 @@ CREATE TABLE word(text TEXT PRIMARY KEY) WITHOUT ROWID;
 
 const dropProjection = `
 DROP TABLE IF EXISTS words; DROP TABLE IF EXISTS word; DROP TABLE IF EXISTS act_op; DROP TABLE IF EXISTS act; DROP TABLE IF EXISTS touch;
-DROP TABLE IF EXISTS hidden; DROP TABLE IF EXISTS entry; DROP TABLE IF EXISTS subject;
+DROP TABLE IF EXISTS decision; DROP TABLE IF EXISTS hidden; DROP TABLE IF EXISTS entry; DROP TABLE IF EXISTS subject;
 `

@@ -90,13 +90,13 @@ func (r *Record) History(ctx context.Context, id ID) ([]Version, error) {
 		for i := range states {
 			until := append([]state(nil), states[:i+1]...)
 			until[i].retracted = false // show what it said, even if it was undone
-			e, _, shown := fold(id, until)
+			e, _, became := fold(id, until)
 			op := states[i].op
 			v := Version{At: op.Recorded(), By: ID(q.Author(op.Device)), Device: ID(op.Device), Undone: states[i].retracted}
 			if _, err := q.Row(`SELECT title FROM act WHERE id = ?`, []any{states[i].act[:]}, &v.Act); err != nil {
 				return err
 			}
-			if shown {
+			if became == shown {
 				e.Person, e.Recorded, e.EnteredBy = r.ID(), states[0].op.Recorded(), ID(q.Author(states[0].op.Device))
 				v.Entry = e
 			}
