@@ -3,6 +3,7 @@ package journal
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 )
@@ -85,9 +86,49 @@ func (p *Precision) UnmarshalText(b []byte) (err error) {
 	return err
 }
 
-// DayBoundary is how long after midnight a day still counts as the one before
-// when an entry is made. It chooses [When.Date] once; old entries never move.
+// DayBoundary is how long after midnight, by the clock, a day still counts as the
+// one before when an entry is made. It chooses [When.Date] once; old entries never
+// move.
 const DayBoundary = 4 * time.Hour
+
+// DayAt returns the day that a person would say it is at t, in t's own location:
+// until 04:00 by the clock it is the day before, also in a night in which the
+// clocks are changed.
+func DayAt(t time.Time) Date {
+	day := DateOf(t)
+	if t.Hour() < int(DayBoundary/time.Hour) {
+		day--
+	}
+	return day
+}
+
+// Clock returns the instants at which clocks in loc showed hour:minute on the day
+// d, earliest first: one as a rule, none where clocks were put forward over it (or
+// a zone left the whole day out, as Samoa did on 2011-12-30), two where they were
+// put back.
+func Clock(d Date, hour, minute int, loc *time.Location) []time.Time {
+	year, month, day := d.Midnight().Date()
+	shown := time.Date(year, month, day, hour, minute, 0, 0, time.UTC)
+	near := time.Date(year, month, day, hour, minute, 0, 0, loc) // with one of the offsets that can be meant
+	from, to := near.ZoneBounds()
+	around := []time.Time{near}
+	if !from.IsZero() {
+		around = append(around, from.Add(-time.Second))
+	}
+	if !to.IsZero() {
+		around = append(around, to)
+	}
+	var found []time.Time
+	for _, t := range around {
+		_, offset := t.Zone()
+		at := shown.Add(-time.Duration(offset) * time.Second).In(loc)
+		if _, really := at.Zone(); really == offset && !slices.ContainsFunc(found, at.Equal) {
+			found = append(found, at)
+		}
+	}
+	slices.SortFunc(found, time.Time.Compare)
+	return found
+}
 
 // When is the time of an entry: the instant, what clocks showed there and then,
 // and how exactly it is known. Travel and later changes of zone rules never
@@ -116,7 +157,7 @@ var ErrTime = errors.New("not a time Kith can hold")
 // the civil date that the day boundary gives.
 func At(t time.Time) When {
 	w := on(t, Instant)
-	w.Date = DateOf(t.Add(-DayBoundary))
+	w.Date = DayAt(t)
 	return w
 }
 
@@ -135,7 +176,7 @@ func InYear(d Date, loc *time.Location) When {
 }
 
 // InPartOfDay returns the When of a part of the day d: hour is its middle on
-// the clock, 0 to 23.
+// the clock, 0 to 23, or the next hour if clocks did not show that one.
 func InPartOfDay(d Date, hour int, loc *time.Location) When {
 	t := d.Midnight()
 	w := on(time.Date(t.Year(), t.Month(), t.Day(), hour, 0, 0, 0, loc), PartOfDay)

@@ -57,7 +57,7 @@ func newFilterBar(w *Window, chosen func(view.Filter)) *filterBar {
 
 // today is the day that new entries are of.
 func (f *filterBar) today() journal.Date {
-	return journal.DateOf(f.w.now().Add(-journal.DayBoundary))
+	return journal.DayAt(f.w.now())
 }
 
 // renew offers the ranges of today.

@@ -216,7 +216,7 @@ func (t *Timeline) Row(i int) (row TimelineRow, loaded bool) {
 // today is the day that an entry made now is of.
 func (t *Timeline) today() journal.Date { return today(t.app) }
 
-func today(a *app.App) journal.Date { return journal.DateOf(a.Now().Add(-journal.DayBoundary)) }
+func today(a *app.App) journal.Date { return journal.DayAt(a.Now()) }
 
 // Wanted returns which pages should be fetched when rows first to last are visible:
 // theirs, and some on either side. None means that all are there.

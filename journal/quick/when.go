@@ -72,7 +72,7 @@ func (p *parser) timeAt(text, next string) (when journal.When, usedNext bool, er
 			return when, false, refuse(`@%s: write how long ago as @-2h, @-30min or @-3d.`, text)
 		}
 		if strings.HasSuffix(back, "d") || strings.HasSuffix(back, "w") {
-			day := journal.DateOf(now.Add(-journal.DayBoundary)) - journal.Date(d/(24*time.Hour))
+			day := journal.DayAt(now) - journal.Date(d/(24*time.Hour))
 			return p.onDay(day, next)
 		}
 		return p.checked(journal.At(now.Add(-d)), false)
@@ -90,7 +90,7 @@ func (p *parser) timeAt(text, next string) (when journal.When, usedNext bool, er
 		return journal.At(t), isHalf(next) && !strings.Contains(text, "m"), nil
 	}
 	if pt, ok := parts[text]; ok {
-		day := journal.DateOf(now.Add(-journal.DayBoundary))
+		day := journal.DayAt(now)
 		if now.Before(clockOn(day, pt.begins, 0, zone)) {
 			day--
 		}
@@ -166,7 +166,7 @@ func clockOf(text, next string) (h, m int, ok bool) {
 
 // day reads a day: today, yesterday, a weekday, 2026-11-20, 20.11., 20.11.2026.
 func (p *parser) day(text string) (journal.Date, bool, error) {
-	today := journal.DateOf(p.ctx.Now.Add(-journal.DayBoundary))
+	today := journal.DayAt(p.ctx.Now)
 	switch text {
 	case "today":
 		return today, true, nil

@@ -30,7 +30,7 @@ func Write(record journal.ID, seed uint64, until time.Time) Diary {
 		record: record, until: until, zone: until.Location(), random: rand.New(rand.NewPCG(seed, 0x6b697468)),
 		told: map[string]int{},
 	}
-	w.last = journal.DateOf(until.Add(-journal.DayBoundary))
+	w.last = journal.DayAt(until)
 	w.first = w.last - (Days - 1)
 	w.define()
 	w.tellStory()
