@@ -107,13 +107,25 @@ type Appointment struct {
 }
 
 // Attachment describes a sealed blob; its bytes are stored beside the database
-// under a name that only the space's key can compute.
+// under a name that only the space's key can compute. See package blobs.
 type Attachment struct {
 	MediaType string `cbor:"1,keyasint,omitempty" json:"media_type,omitempty"`
 	Size      int64  `cbor:"2,keyasint,omitempty" json:"size,omitempty"`
 	SHA256    []byte `cbor:"3,keyasint,omitempty" json:"sha256,omitempty"`
 	BlobKey   []byte `cbor:"4,keyasint,omitempty" json:"-"`
 	Of        ID     `cbor:"5,keyasint,omitzero" json:"of,omitzero"`
+	// Width and Height are those of a picture as it is looked at, in pixels.
+	Width  int `cbor:"6,keyasint,omitempty" json:"width,omitempty"`
+	Height int `cbor:"7,keyasint,omitempty" json:"height,omitempty"`
+	// Preview is a small picture of it, nil if there is none.
+	Preview *Preview `cbor:"8,keyasint,omitempty" json:"-"`
+}
+
+// Preview is the sealed blob of a small JPEG picture.
+type Preview struct {
+	Size    int64  `cbor:"1,keyasint" json:"size"`
+	SHA256  []byte `cbor:"2,keyasint" json:"sha256"`
+	BlobKey []byte `cbor:"3,keyasint" json:"-"`
 }
 
 // Instrument is one version of a questionnaire in somebody's record: how often it
