@@ -53,7 +53,18 @@ var englishPages = map[string]map[string]string{
 
 // spanishPages are the same in Spanish; everything else is in spanish.
 var spanishPages = map[string]map[string]string{
-	"setting": spanishSetting,
+	"help":     spanishHelp,
+	"command":  spanishCommands,
+	"menu":     spanishCommands,
+	"window":   spanishWindow,
+	"unlock":   spanishFirst,
+	"first":    spanishFirst,
+	"timeline": spanishTimeline,
+	"entry":    spanishEntry,
+	"chart":    spanishChart,
+	"bring":    spanishBring,
+	"settings": spanishSettings,
+	"setting":  spanishSetting,
 }
 
 // Count returns "1 entry", "2 entries": n with the singular or plural of noun,

@@ -1,0 +1,274 @@
+package words
+
+// spanishHelp is englishHelp in Spanish. What is typed (names of commands and
+// options, and the words in capitals that stand for something) stays as it is.
+var spanishHelp = map[string]string{
+	"help.kith.short": "Un diario de salud privado",
+	"help.kith.long": `Kith es un diario de salud privado. Todo lo que se escribe queda cifrado en este
+equipo. Sin ninguna orden, kith abre su ventana. En una terminal se empieza así:
+
+  kith init               crear la bóveda y elegir una frase de contraseña
+  kith person add Anna    añadir a quien escribe, o a alguien a quien cuida
+  kith log headache 7     anotar algo
+  kith list               verlo`,
+	"help.help.short": "Explicar una orden",
+	"help.help.long":  "Explicar una orden.",
+
+	"help.flag.vault":               "carpeta de la bóveda (si no: la carpeta de datos, o KITH_VAULT)",
+	"help.flag.passphrase-file":     "leer la frase de contraseña de este archivo (o KITH_PASSPHRASE_FILE)",
+	"help.flag.new-passphrase-file": "leer la frase de contraseña nueva de este archivo",
+	"help.flag.help":                "mostrar esta ayuda",
+	"help.flag.json":                "contestar con un documento JSON",
+	"help.flag.recovery-out":        "escribir la hoja de recuperación en este archivo nuevo: una página si termina en .pdf",
+	"help.flag.sample":              "poner dentro el diario de una persona inventada, para probar",
+	"help.flag.person":              "de quién es el registro (no hace falta si solo hay una persona)",
+	"help.flag.at":                  "cuándo fue: 8:30, yesterday 22:00, 2026-11-20 8:30, 2026-11, -2h",
+	"help.flag.yes":                 "no preguntar",
+	"help.flag.force":               "reemplazar el archivo si ya existe",
+	"help.flag.rebuild":             "además, calcular de nuevo listas y búsqueda desde los cambios firmados, y comparar",
+	"help.flag.sheet":               "archivo con la hoja de recuperación, o con sus 24 palabras",
+	"help.flag.restore.sheet":       "abrir la copia con esta hoja de recuperación y elegir una frase nueva",
+
+	"help.flag.edit.name":     "cambiar el nombre",
+	"help.flag.edit.value":    "cambiar el valor o la cantidad: 6, \"400 mg\", 120/80, yes",
+	"help.flag.edit.no-value": "el valor, después de todo, no se conoce",
+	"help.flag.edit.note":     "cambiar la nota",
+	"help.flag.edit.tag":      "añadir una etiqueta (se puede repetir)",
+	"help.flag.edit.untag":    "quitar una etiqueta (se puede repetir)",
+
+	"help.flag.list.person": "solo esta persona",
+	"help.flag.list.kind":   "solo esta clase: symptom, measure, dose, note... (varias con comas)",
+	"help.flag.list.name":   "solo entradas con este nombre",
+	"help.flag.list.from":   "desde este día: 2026-11-20, 2026-11, 2026, yesterday",
+	"help.flag.list.to":     "hasta el final de este día, mes o año",
+	"help.flag.list.search": "solo entradas con todas estas palabras, o palabras que empiecen así",
+	"help.flag.list.limit":  "como máximo tantas, las más nuevas (0: todas)",
+
+	"help.flag.import.format":        "auto, csv, daylio, apple o fhir",
+	"help.flag.import.map":           "qué son las columnas de una tabla; --map-out crea uno para editar",
+	"help.flag.import.map-out":       "escribir el mapa que Kith propone en este archivo nuevo",
+	"help.flag.import.person-column": "la columna que dice de quién es cada fila; se añaden las personas nuevas",
+	"help.flag.import.zone":          "zona horaria de las horas que no dicen la suya, como Europe/Berlin",
+	"help.flag.import.dry-run":       "leer y contar todo, sin escribir nada",
+
+	"help.flag.chart.measure": "qué dibujar: el nombre de un síntoma, medición, factor... (dos veces para dos)",
+	"help.flag.chart.out":     "escribir una imagen en este archivo nuevo, .svg o .png",
+	"help.flag.chart.text":    "decirlo en palabras y como tabla (también es así sin --out)",
+	"help.flag.chart.width":   "ancho de la imagen en píxeles (0: 1200)",
+	"help.flag.chart.height":  "alto de la imagen en píxeles (0: lo que haga falta)",
+	"help.flag.chart.theme":   "light, dark o contrast",
+
+	"help.init.args":  "[--recovery-out FILE] [--sample]",
+	"help.init.short": "Crear una bóveda nueva",
+	"help.init.long": `Crear una bóveda nueva. Se elige una frase de contraseña y se recibe una hoja de
+recuperación que abre la bóveda si la frase se olvida. Conviene imprimir la hoja
+y guardarla lejos del equipo.
+
+En una terminal la hoja se muestra; con --recovery-out va a un archivo.
+Nadie puede abrir la bóveda sin la frase o la hoja.
+
+Para probar Kith primero, se puede crear una bóveda con un diario de ejemplo: un
+año de una persona inventada con migraña, sus tratamientos, su sueño y sus notas.`,
+	"help.init.example": `kith init
+kith --vault /tmp/tryout init --sample
+kith init --recovery-out sheet.pdf
+kith --vault /media/stick/kith init`,
+
+	"help.log.args":  "[--person NAME] [--at TIME] TEXT",
+	"help.log.short": "Anotar algo",
+	"help.log.long": `Anotar algo en una línea. Primero qué es, y después lo demás en cualquier orden:
+
+  headache 7 @8:30 after wine #sleep    un síntoma, 7 de 10, a las 8:30
+  no headache                           se miró si estaba, y no estaba
+  bp 120/80                             una medición; también: weight 72.5 kg, slept 7h
+  took ibuprofen 400 mg for headache    una dosis; también: skipped ibuprofen
+  note: a good day, all in all          palabras propias
+
+Los nombres pueden ir en cualquier idioma; las palabras que unen (after, for,
+took, no) van en inglés. Sin hora, es ahora. Una shell puede quitar las comillas
+y #: en ese caso, poner la línea entera entre comillas.`,
+	"help.log.example": `kith log "headache 7 @8:30 after wine #sleep"
+kith log --person Anna --at "yesterday 22:00" took ibuprofen 400 mg`,
+
+	"help.list.args":  "[--person NAME] [--kind KIND] [--from DATE] [--to DATE] [--search WORDS] [--limit N] [--json]",
+	"help.list.short": "Mostrar las entradas, las más nuevas primero",
+	"help.list.long": `Mostrar las entradas, las más nuevas primero: de una persona, o de todas. La
+primera columna es el identificador que piden edit, delete y history. En una
+terminal se muestran las 100 más nuevas.`,
+	"help.list.example": `kith list --limit 20
+kith list --person Anna --kind symptom --from 2026-01 --to 2026-06
+kith list --search "wine head" --json`,
+
+	"help.edit.args":  "ID [TEXT] [--value VALUE] [--at TIME] [--name NAME] [--note NOTE] [--tag TAG] [--untag TAG]",
+	"help.edit.short": "Cambiar una entrada",
+	"help.edit.long": `Cambiar una entrada: se dice lo que debe ser distinto, o la línea entera de
+nuevo. ID es el comienzo de su identificador, como lo muestra kith list. Lo que
+decía antes queda en su historia, y kith undo deshace el cambio.`,
+	"help.edit.example": `kith edit 3fa2b1c0 --value 6 --tag sleep
+kith edit 3fa2b1c0 --at "yesterday 22:00"
+kith edit 3fa2b1c0 "headache 6 after wine"`,
+
+	"help.delete.args":    "ID",
+	"help.delete.short":   "Quitar una entrada de la lista",
+	"help.delete.long":    "Quitar una entrada de la lista. kith undo la recupera, y su historia se conserva.",
+	"help.delete.example": "kith delete 3fa2b1c0",
+
+	"help.undo.args":  "",
+	"help.undo.short": "Deshacer lo último",
+	"help.undo.long": `Deshacer lo último que se hizo en este equipo: una entrada, un cambio, un
+borrado o una importación entera. Repetirlo va más atrás. kith redo es el camino
+de vuelta.`,
+	"help.undo.example": "kith undo",
+
+	"help.redo.args":    "",
+	"help.redo.short":   "Rehacer lo último que se deshizo",
+	"help.redo.long":    "Rehacer lo último que se deshizo.",
+	"help.redo.example": "kith redo",
+
+	"help.history.args":  "ID [--json]",
+	"help.history.short": "Mostrar todas las versiones de una entrada",
+	"help.history.long": `Mostrar todas las versiones de una entrada, las más antiguas primero: qué decía,
+cuándo se escribió y qué se deshizo. Sirve también para entradas borradas.`,
+	"help.history.example": "kith history 3fa2b1c0",
+
+	"help.import.args":  "[--format FORMAT] [--map MAPFILE] [--person NAME | --person-column COL] [--dry-run] FILE",
+	"help.import.short": "Traer el archivo de otro programa",
+	"help.import.long": `Traer el archivo de otro programa: cualquier tabla CSV, Daylio, Apple Health (zip
+o XML) o FHIR R4 (Bundle o NDJSON).
+
+Kith dice cómo entendió una tabla y puede escribirlo como un mapa para corregir:
+--map-out lo escribe, --map lo lee. Cada registro del archivo se importa, o se
+cuenta con el motivo por el que no. Importar otra vez un archivo no añade nada, y
+kith undo quita la importación entera.`,
+	"help.import.example": `kith import --person Anna export.zip
+kith import --dry-run --map-out diary.map diary.csv
+kith import --map diary.map diary.csv
+kith import --person-column id everybody.csv`,
+
+	"help.chart.short": "Dibujar gráficos",
+	"help.chart.long":  "Un gráfico muestra cómo estuvo alguien por encima de lo que tomó. Nunca muestra\nque una cosa llevara a la otra.",
+
+	"help.chart timeline.args":  "[--person NAME] [--measure NAME]... [--from DATE] [--to DATE] [--out FILE | --text | --json]",
+	"help.chart timeline.short": "Dibujar síntomas sobre tratamientos a lo largo del tiempo",
+	"help.chart timeline.long": `Dibujar una o dos medidas a lo largo del tiempo como líneas, sobre un carril para
+cada tratamiento. Sin --measure es el síntoma que más se anotó. Sin fechas es
+todo. Los días sin valor quedan abiertos: desconocido no es cero.
+
+Con --out es una imagen, y sin él lo mismo en palabras y números. Una imagen no
+está cifrada: quien puede leer el archivo puede verla.`,
+	"help.chart timeline.example": `kith chart timeline
+kith chart timeline --measure headache --measure sleep --from 2026-01 --out year.svg
+kith chart timeline --person Anna --out anna.png --width 2400 --theme dark`,
+
+	"help.person.short": "Añadir, listar, renombrar o borrar personas",
+	"help.person.long":  "Una bóveda contiene los registros de una o varias personas: quien escribe, y aquellas\na quienes cuida.",
+
+	"help.person add.args":    "NAME",
+	"help.person add.short":   "Añadir una persona",
+	"help.person add.long":    "Añadir una persona con un registro vacío.",
+	"help.person add.example": "kith person add Anna",
+
+	"help.person list.args":    "[--json]",
+	"help.person list.short":   "Mostrar quién está en la bóveda",
+	"help.person list.long":    "Mostrar quién está en la bóveda, en el orden en que se añadió.",
+	"help.person list.example": "kith person list --json",
+
+	"help.person rename.args":    "NAME NEWNAME",
+	"help.person rename.short":   "Dar otro nombre a una persona",
+	"help.person rename.long":    "Dar otro nombre a una persona. No cambia nada más.",
+	"help.person rename.example": `kith person rename Anna "Anna Berg"`,
+
+	"help.person erase.args":  "NAME [--yes]",
+	"help.person erase.short": "Destruir para siempre el registro de una persona",
+	"help.person erase.long": `Destruir para siempre el registro de una persona: primero su llave y después sus
+archivos. No se puede deshacer. Las copias de seguridad anteriores aún lo tienen.`,
+	"help.person erase.example": "kith person erase Anna",
+
+	"help.backup.args":  "FILE [--force]",
+	"help.backup.short": "Escribir todo en un archivo cifrado",
+	"help.backup.long": `Escribir todo en un archivo cifrado. Kith lo vuelve a leer antes de decir que
+está listo.
+
+El archivo se abre con la frase de contraseña o la hoja de recuperación en Kith, y
+sin Kith con el programa libre age (1.3.0 o más nuevo). Dentro hay archivos de
+texto.`,
+	"help.backup.example": "kith backup /media/stick/kith-2026-11-22.age",
+
+	"help.restore.args":  "FILE [--sheet FILE]",
+	"help.restore.short": "Crear la bóveda de una copia de seguridad",
+	"help.restore.long": `Crear la bóveda de una copia de seguridad, donde todavía no hay bóveda o hay una
+vacía. La frase de contraseña de la copia pasa a ser la de la bóveda. Con una
+hoja de recuperación se elige una nueva.`,
+	"help.restore.example": `kith restore kith-2026-11-22.age
+kith --vault newfolder restore --sheet sheet.txt kith-2026-11-22.age`,
+
+	"help.verify.args":  "[--rebuild] [--json]",
+	"help.verify.short": "Demostrar que todo está como se escribió",
+	"help.verify.long": `Leer todo lo que hay en la bóveda y demostrar que está como se escribió. Si se
+encuentran daños, el código de salida es 4 y se nombra cada archivo dañado.
+
+Un solo equipo no puede notar que alguien puso en su lugar una copia entera más
+antigua de la bóveda. Contra eso ayudan las copias guardadas en otro sitio.`,
+	"help.verify.example": "kith verify --rebuild",
+
+	"help.passwd.args":  "[--new-passphrase-file FILE]",
+	"help.passwd.short": "Cambiar la frase de contraseña",
+	"help.passwd.long": `Cambiar la frase de contraseña. La nueva funciona antes de quitar la anterior,
+para que siempre haya una entrada. Las copias anteriores conservan la antigua.`,
+	"help.passwd.example": "kith passwd",
+
+	"help.slot.short": "Gestionar las entradas a la bóveda",
+	"help.slot.long":  "Cada frase de contraseña y cada hoja de recuperación que abre la bóveda es una entrada.",
+
+	"help.settings.args":    "[NAME [VALUE]] [--json]",
+	"help.settings.short":   "Mostrar o cambiar los ajustes de este diario",
+	"help.settings.long":    "Mostrar los ajustes de este diario en este equipo, o cambiar uno. Están sellados con\nel diario y no van en ninguna copia. El aspecto, el tamaño del texto y el idioma son de\nla ventana.",
+	"help.settings.example": "kith settings\nkith settings remind off\nkith settings quiet_from 21:30",
+
+	"help.slot list.args":    "[--json]",
+	"help.slot list.short":   "Mostrar las frases y hojas que abren la bóveda",
+	"help.slot list.long":    "Mostrar las frases de contraseña y las hojas de recuperación que abren la bóveda.",
+	"help.slot list.example": "kith slot list",
+
+	"help.slot add-passphrase.args":    "[--new-passphrase-file FILE]",
+	"help.slot add-passphrase.short":   "Añadir otra frase de contraseña",
+	"help.slot add-passphrase.long":    "Añadir otra frase de contraseña que abre la bóveda, para alguien que la comparte.",
+	"help.slot add-passphrase.example": "kith slot add-passphrase",
+
+	"help.slot add-recovery.args":    "[--out FILE]",
+	"help.slot add-recovery.short":   "Añadir una hoja de recuperación",
+	"help.slot add-recovery.long":    "Crear otra hoja de recuperación. Las anteriores abren la bóveda hasta que se quiten.",
+	"help.slot add-recovery.example": "kith slot add-recovery --out sheet.pdf",
+
+	"help.slot remove.args":    "ID",
+	"help.slot remove.short":   "Quitar una frase o una hoja",
+	"help.slot remove.long":    "Quitar una frase de contraseña o una hoja de recuperación. La última se queda.",
+	"help.slot remove.example": "kith slot remove 9c41d2aa",
+
+	"help.recover.args":    "--sheet FILE",
+	"help.recover.short":   "Abrir la bóveda con la hoja de recuperación",
+	"help.recover.long":    "Abrir la bóveda con la hoja de recuperación, si se olvidó la frase de contraseña, y\nelegir una nueva. FILE es la hoja tal como la escribió Kith (texto o PDF), o un\narchivo de texto con sus 24 palabras.",
+	"help.recover.example": "kith recover --sheet sheet.txt",
+
+	"help.erase.args":  "[--yes]",
+	"help.erase.short": "Tirar para siempre la bóveda entera",
+	"help.erase.long": `Tirar la bóveda entera: los registros de todas las personas, todas las frases de
+contraseña y todas las hojas de recuperación. No se puede deshacer. Las copias de
+seguridad anteriores se quedan, y aún tienen los registros.`,
+	"help.erase.example": "kith erase",
+
+	"help.shell.args":  "",
+	"help.shell.short": "Desbloquear una vez y dar órdenes línea por línea",
+	"help.shell.long": `Desbloquear la bóveda una vez y dar órdenes línea por línea, sin "kith" delante:
+desde el teclado, con historial y completado, o desde una tubería. En una tubería,
+una línea que falla se nombra en la salida de errores y se sigue con la próxima;
+el código de salida dice entonces que alguna falló. Las líneas que empiezan por #
+son comentarios.`,
+	"help.shell.example": `kith shell
+kith shell < lines.txt`,
+
+	"help.version.args":    "[--json]",
+	"help.version.short":   "Mostrar la versión",
+	"help.version.long":    "Mostrar la versión de Kith.",
+	"help.version.example": "kith version",
+}

@@ -1,0 +1,21 @@
+package words
+
+// spanishWindow is englishWindow in Spanish.
+var spanishWindow = map[string]string{
+	"window.title":    "Kith",
+	"window.everyone": "Todas las personas",
+	"window.nobody":   "Nadie todavía",
+	"window.undo":     "Deshacer",
+	"window.redo":     "Rehacer",
+
+	"window.act.log":    "una entrada nueva",
+	"window.act.edit":   "un cambio",
+	"window.act.delete": "un borrado",
+	"window.act.sample": "el diario de ejemplo",
+
+	"window.undone": "Deshecho: %s",
+	"window.redone": "Hecho de nuevo: %s",
+	"window.close":  "Cerrar",
+	"window.cancel": "Cancelar",
+	"window.error":  "Eso no funcionó",
+}
