@@ -77,6 +77,20 @@ func lengthWords(d time.Duration) string {
 	return strings.TrimSpace(s)
 }
 
+// which says which of two instants is meant, where clocks showed a time twice.
+func (p Parsed) which() string {
+	local := p.Entry.When.Local()
+	instants := journal.Clock(journal.DateOf(local), local.Hour(), local.Minute(), p.zone)
+	if len(instants) < 2 {
+		return ""
+	}
+	which := "the first"
+	if local.Sub(instants[1]) >= 0 {
+		which = "the second"
+	}
+	return " (" + which + " of two, UTC" + local.Format("-07:00") + ")"
+}
+
 // whenWords says when, by the calendar of the person.
 func (p Parsed) whenWords() string {
 	w := p.Entry.When
@@ -92,7 +106,7 @@ func (p Parsed) whenWords() string {
 	}
 	switch w.Precision {
 	case journal.Instant:
-		return day + " at " + local.Format("15:04")
+		return day + " at " + local.Format("15:04") + p.which()
 	case journal.PartOfDay:
 		return day + " around " + local.Format("15:04")
 	}

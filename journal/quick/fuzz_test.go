@@ -15,7 +15,7 @@ import (
 // no future and is explained.
 func FuzzParse(f *testing.F) {
 	for _, s := range []string{"headache 7 @8:30 after wine #sleep", "bp 120/80", "took 2 tablets of x for y in z", `"a b" 3,5 kg @20.11. 8:30`,
-		"note: @x #y", "@-2h mild x", "slept 7h30", "no ", "after in for", "x 1e9", "@0001-01-01", "@-99999999w x", "x 0/10", "5 mg", "took 5 mg",
+		"note: @x #y", "@-2h mild x", "slept 7h30", "no ", "after in for", "x 1e9", "@0001-01-01", "@-99999999w x", "x 0/10", "5 mg", "took 5 mg", "x @yesterdya 8:00", "x 1,250mg", "x 7 8", "x @20/11", "x @830",
 		"\u201equoted\u201d 4", "x for 2 h 30 min", "@ 8 pm", "#", "x -0"} {
 		f.Add(s)
 	}
@@ -23,8 +23,17 @@ func FuzzParse(f *testing.F) {
 		ctx := testContext(t)
 		p, err := Parse(line, ctx)
 		if err != nil {
-			if !errors.Is(err, ErrLine) || err.Error() == "" {
+			var wrong *Error
+			if !errors.As(err, &wrong) || !errors.Is(err, ErrLine) || err.Error() == "" {
 				t.Fatalf("%q: %v", line, err)
+			}
+			if wrong.From < 0 || wrong.From > wrong.To || wrong.To > len(line) || len(wrong.Suggestions) > maxTries {
+				t.Fatalf("%q: marks %d to %d, suggests %q", line, wrong.From, wrong.To, wrong.Suggestions)
+			}
+			for _, s := range wrong.Suggestions {
+				if _, err := Parse(s, ctx); err != nil {
+					t.Fatalf("%q: suggests %q: %v", line, s, err)
+				}
 			}
 			return
 		}

@@ -1,6 +1,7 @@
 package quick
 
 import (
+	"errors"
 	"strconv"
 	"strings"
 	"time"
@@ -15,6 +16,7 @@ type number struct {
 	// over is the second number of 120/80 or 7/10.
 	over *journal.Decimal
 	text string
+	from []word // what it was written as
 }
 
 // digitsEnd returns where the number at the beginning of s ends, 0 if s does
@@ -39,7 +41,8 @@ func digitsEnd(s string) int {
 func readDecimal(s string) (journal.Decimal, error) {
 	if i := strings.IndexByte(s, ','); i >= 0 {
 		if strings.ContainsAny(s[i+1:], ",.") || strings.Contains(s[:i], ".") || len(s)-i-1 == 3 {
-			return journal.Decimal{}, refuse("%s can be read in two ways. Write %s, or a point before the decimals.", s, strings.ReplaceAll(s, ",", ""))
+			return journal.Decimal{}, refuse("%s can be read in two ways. Write %s, or a point before the decimals.", s, strings.ReplaceAll(s, ",", "")).
+				try(strings.ReplaceAll(s, ",", ""), strings.Replace(s, ",", ".", 1))
 		}
 		s = strings.Replace(s, ",", ".", 1)
 	}
@@ -64,6 +67,7 @@ func takeNumber(words []word) (n number, rest []word, ok bool, err error) {
 		if n, ok, err = oneWord(words[last-1]); err != nil || ok && n.unit == "" {
 			n.unit = words[last].text
 			n.text += " " + n.unit
+			n.from = append(n.from, words[last])
 			return n, words[:last-1], ok, err
 		}
 	}
@@ -90,12 +94,12 @@ func oneWord(w word) (n number, ok bool, err error) {
 	if end == 0 {
 		return n, false, nil
 	}
-	n.text = w.text
+	n.text, n.from = w.text, []word{w}
 	tail := w.text[end:]
 	if over, isRatio := strings.CutPrefix(tail, "/"); isRatio && digitsEnd(over) == len(over) && over != "" {
 		b, err := readDecimal(over)
 		if err != nil {
-			return n, false, err
+			return n, false, inWord(err, w)
 		}
 		n.over = &b
 	} else if tail != "" {
@@ -104,8 +108,23 @@ func oneWord(w word) (n number, ok bool, err error) {
 		}
 		n.unit = tail
 	}
-	n.value, err = readDecimal(w.text[:end])
-	return n, err == nil, err
+	if n.value, err = readDecimal(w.text[:end]); err != nil {
+		return n, false, inWord(err, w)
+	}
+	return n, true, nil
+}
+
+// inWord marks the word that a refused number is in.
+func inWord(err error, w word) error {
+	var wrong *Error
+	if !errors.As(err, &wrong) {
+		return err
+	}
+	digits := w.text[:digitsEnd(w.text)]
+	for i, instead := range wrong.instead {
+		wrong.instead[i] = strings.Replace(w.text, digits, instead, 1)
+	}
+	return wrong.at(w)
 }
 
 // timeUnits are units of time in seconds.

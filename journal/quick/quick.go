@@ -2,9 +2,9 @@ package quick
 
 import (
 	"errors"
-	"fmt"
 	"strings"
 	"time"
+	"unicode"
 	"unicode/utf8"
 
 	"kith/journal"
@@ -31,30 +31,32 @@ type Known struct {
 type Parsed struct {
 	Entry journal.Entry
 	now   time.Time
+	zone  *time.Location
 }
 
 // MaxLine is how many bytes a line may have.
 const MaxLine = 8 << 10
 
-// ErrLine is wrapped by every refusal of Parse. The text says what is wrong and
-// how to write it.
+// ErrLine is wrapped by every refusal of Parse, which is an [*Error].
 var ErrLine = errors.New("not understood")
 
-// refusal is an error in words for the person.
-type refusal string
-
-func (r refusal) Error() string { return string(r) }
-func (r refusal) Unwrap() error { return ErrLine }
-
-func refuse(format string, args ...any) error { return refusal(fmt.Sprintf(format, args...)) }
-
-// Parse reads one line. The error wraps [ErrLine] and says how to write it
-// better.
+// Parse reads one line. The error is an [*Error]: it says which part cannot be
+// understood and how to write it better.
 func Parse(text string, ctx Context) (Parsed, error) {
 	if ctx.Zone == nil {
 		ctx.Zone = time.UTC
 	}
 	ctx.Now = ctx.Now.In(ctx.Zone)
+	parsed, err := parse(text, ctx)
+	var wrong *Error
+	if errors.As(err, &wrong) {
+		wrong.suggest(text, ctx)
+	}
+	return parsed, err
+}
+
+// parse reads a line in a context that is complete, without suggestions.
+func parse(text string, ctx Context) (Parsed, error) {
 	switch {
 	case len(text) > MaxLine:
 		return Parsed{}, refuse("The line is too long. Write long words as a note in the form, not in one line.")
@@ -63,7 +65,7 @@ func Parse(text string, ctx Context) (Parsed, error) {
 	case strings.TrimSpace(text) == "":
 		return Parsed{}, refuse(`Nothing was written. Try "headache 7" or "note: a good day".`)
 	}
-	p := parser{ctx: ctx, words: split(text)}
+	p := parser{ctx: ctx, words: split(text, 0)}
 	e, err := p.parse(text)
 	if err != nil {
 		return Parsed{}, err
@@ -72,7 +74,7 @@ func Parse(text string, ctx Context) (Parsed, error) {
 	if err := e.Validate(); err != nil {
 		return Parsed{}, refuse("This cannot be kept: %v.", err)
 	}
-	return Parsed{Entry: e, now: ctx.Now}, nil
+	return Parsed{Entry: e, now: ctx.Now, zone: ctx.Zone}, nil
 }
 
 // parser takes the parts of a line out of its words until the name is left.
@@ -93,7 +95,7 @@ func (p *parser) parse(text string) (journal.Entry, error) {
 	p.when = journal.At(p.ctx.Now)
 	note, isNote := cutNote(text)
 	if isNote {
-		p.words = split(note)
+		p.words = split(note, len(text)-len(note))
 	}
 	if err := p.takeTime(isNote); err != nil {
 		return journal.Entry{}, err
@@ -105,7 +107,11 @@ func (p *parser) parse(text string) (journal.Entry, error) {
 	all := p.words
 	p.takeClauses()
 	if len(p.words) == 0 {
-		return journal.Entry{}, refuse(`The name is missing. Write what it is first: "headache 7 @8:30 after wine".`)
+		wrong := refuse(`The name is missing. Write what it is first: "headache 7 @8:30 after wine".`)
+		for _, name := range p.usual() {
+			wrong.try(name + " ")
+		}
+		return journal.Entry{}, wrong
 	}
 	first := p.words[0].lower()
 	switch {
@@ -121,7 +127,7 @@ func (p *parser) parse(text string) (journal.Entry, error) {
 
 // cutNote takes "note:" from the front of a line.
 func cutNote(text string) (string, bool) {
-	text = strings.TrimSpace(text)
+	text = strings.TrimLeftFunc(text, unicode.IsSpace)
 	if len(text) >= 5 && strings.EqualFold(text[:5], "note:") {
 		return text[5:], true
 	}
@@ -144,6 +150,28 @@ func (p *parser) known(name string) (Known, bool) {
 		}
 	}
 	return Known{}, false
+}
+
+// usual returns names of symptoms that were used before.
+func (p *parser) usual() []string {
+	var names []string
+	for _, k := range p.ctx.Known {
+		if k.Kind == journal.KindSymptom && len(names) < maxTries {
+			names = append(names, inLine(k.Name))
+		}
+	}
+	return names
+}
+
+// inLine is a name as it is written in a line: in quotes where a word of it would
+// be read as something else.
+func inLine(name string) string {
+	for _, w := range split(name, 0) {
+		if clauseWords[w.lower()] || digitsEnd(w.text) > 0 || strings.HasPrefix(w.text, "#") || strings.HasPrefix(w.text, "@") {
+			return `"` + name + `"`
+		}
+	}
+	return name
 }
 
 // name returns what is left as a name: as spelled before, or with a capital.

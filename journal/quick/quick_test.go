@@ -100,7 +100,6 @@ func TestParseRefusesWithAHint(t *testing.T) {
 		"bp 120":                        "two numbers",
 		"bp 80/120":                     "upper number comes first",
 		"slept 7":                       "hours",
-		"pulse 700":                     "no likely value",
 		"headache 3 @25:00":             "is not a time",
 		"headache 3 @soon":              "is not a time",
 		"headache 3 @20/11":             "day or month first",

@@ -102,7 +102,8 @@ func (p *parser) dose(status journal.DoseStatus) (journal.Entry, error) {
 	}
 	if ok && len(rest) > 0 {
 		if n.over != nil || n.value.Coef < 0 {
-			return journal.Entry{}, refuse(`%s is no amount. Write it as "took ibuprofen 400 mg".`, n.text)
+			return journal.Entry{}, refuse(`%s is no amount. Write it as "took ibuprofen 400 mg".`, n.text).at(n.from...).
+				try(strings.TrimPrefix(n.text, "-"))
 		}
 		d.Amount = &journal.Amount{Number: n.value, Unit: n.unit}
 		p.words = rest
@@ -133,7 +134,7 @@ func takeFront(words []word) (n number, rest []word, ok bool, err error) {
 	}
 	rest = words[1:]
 	if n.unit == "" && len(rest) > 1 && isUnit(rest[0]) {
-		n.unit, rest = rest[0].text, rest[1:]
+		n.unit, n.from, rest = rest[0].text, append(n.from, rest[0]), rest[1:]
 	}
 	if len(rest) > 1 && rest[0].lower() == "of" {
 		rest = rest[1:]
@@ -160,7 +161,11 @@ func (p *parser) reading(all []word) (journal.Entry, error) {
 		p.words = []word{{text: "bp"}}
 	}
 	if len(p.words) == 0 {
-		return journal.Entry{}, refuse(`%s of what? Write the name first: "headache 7".`, joined(whole))
+		wrong := refuse(`%s of what? Write the name first: "headache 7".`, joined(whole)).at(whole...)
+		for _, name := range p.usual() {
+			wrong.try(name + " " + joined(whole))
+		}
+		return journal.Entry{}, wrong
 	}
 	name, known := p.name()
 	if m, isMeasure := measures[strings.ToLower(joined(p.words))]; isMeasure && !knownElsewhere(known) && (ok || p.value != nil || known.Name != "") {
@@ -222,12 +227,14 @@ func (p *parser) rate(n number, name string) error {
 	ten := journal.DecimalOf(10)
 	switch {
 	case n.over != nil && n.over.Cmp(ten) != 0:
-		return refuse(`%s: ratings here go from 0 to 10. Write "%s 7" or "%s 7/10", or "bp 120/80" for a blood pressure.`, n.text, name, name)
+		return refuse(`%s: ratings here go from 0 to 10. Write "%s 7" or "%s 7/10", or "bp 120/80" for a blood pressure.`, n.text, name, name).
+			at(n.from...).try(outOfTen(n)...)
 	case n.unit == "":
 		if n.value.Coef < 0 || n.value.Cmp(ten) > 0 {
-			return refuse(`%s is outside 0 to 10. Write a rating from 0 to 10, or add the unit if it is a measure: "%s %s kg".`, n.value, name, n.value)
+			return refuse(`%s is outside 0 to 10. Write a rating from 0 to 10, or add the unit if it is a measure: "%s %s kg".`, n.value, name, n.value).
+				at(n.from...).try(digitsOf(n)...)
 		}
-		if err := oneNumberOnly(p.words); err != nil {
+		if err := oneNumberOnly(p.words, n); err != nil {
 			return err
 		}
 		p.value = journal.Number10(n.value)
@@ -245,12 +252,37 @@ func (p *parser) rate(n number, name string) error {
 }
 
 // oneNumberOnly refuses a name that ends in a second number.
-func oneNumberOnly(words []word) error {
+func oneNumberOnly(words []word, n number) error {
 	last := words[len(words)-1]
 	if !last.quoted && digitsEnd(last.text) == len(last.text) {
-		return refuse(`There are two numbers and no unit. Write one ("headache 7"), or put a name with a number in quotes.`)
+		return refuse(`There are two numbers and no unit. Write one ("headache 7"), or put a name with a number in quotes.`).
+			at(append(n.from, last)...).try(last.text, n.text)
 	}
 	return nil
+}
+
+// outOfTen is a rating on another scale as one from 0 to 10, if it comes out even.
+func outOfTen(n number) []string {
+	over := n.over.Float()
+	if over <= 0 {
+		return nil
+	}
+	ten, err := journal.DecimalFromFloat(n.value.Float() * 10 / over)
+	if err != nil || len(ten.String()) > 4 {
+		return nil
+	}
+	return []string{ten.String()}
+}
+
+// digitsOf are the ratings that a rating which is too large may have been meant as:
+// a minus or a digit too many.
+func digitsOf(n number) []string {
+	text := strings.TrimLeft(n.value.String(), "+-")
+	out := []string{text}
+	if len(text) == 2 {
+		out = append(out, text[1:], text[:1])
+	}
+	return out
 }
 
 func unitOf(typed string) string {
@@ -310,11 +342,10 @@ func (p *parser) measured(m measure, name string, known Known, n number, ok bool
 	if !ok {
 		return p.observation(journal.KindMeasure, name), nil
 	}
-	f := n.value.Float()
 	switch {
 	case m.scale == journal.Components:
 		if n.over == nil {
-			return journal.Entry{}, refuse(`A blood pressure has two numbers. Write it as "bp 120/80".`)
+			return journal.Entry{}, refuse(`A blood pressure has two numbers. Write it as "bp 120/80".`).at(n.from...)
 		}
 		unit := "mm[Hg]"
 		if n.unit != "" {
@@ -323,7 +354,8 @@ func (p *parser) measured(m measure, name string, known Known, n number, ok bool
 		p.value = &journal.Value{Scale: journal.Components, Parts: []journal.Part{
 			{Name: "Systolic", Number: n.value, Unit: unit}, {Name: "Diastolic", Number: *n.over, Unit: unit}}}
 		if n.value.Cmp(*n.over) < 0 || n.over.Coef < 0 {
-			return journal.Entry{}, refuse(`%s: the upper number comes first, as in "bp 120/80".`, n.text)
+			return journal.Entry{}, refuse(`%s: the upper number comes first, as in "bp 120/80".`, n.text).at(n.from...).
+				try(n.over.String() + "/" + n.value.String() + n.unit)
 		}
 	case m.scale == journal.Duration && timeOf(n.text) > 0:
 		p.duration = timeOf(n.text)
@@ -332,15 +364,18 @@ func (p *parser) measured(m measure, name string, known Known, n number, ok bool
 		p.duration = timeOf(n.value.String() + strings.ToLower(n.unit))
 		p.value = seconds(p.duration)
 	case m.scale == journal.Duration && n.unit == "" && n.over == nil:
-		return journal.Entry{}, refuse(`%s what? Write hours as "slept 7.5h"; for how well you slept, "sleep quality %s".`, n.value, n.value)
+		return journal.Entry{}, refuse(`%s what? Write hours as "slept 7.5h"; for how well you slept, "sleep quality %s".`, n.value, n.value).
+			at(n.from...).try(n.value.String()+" h", n.value.String()+" min")
 	case m.scale == journal.NRS || n.over != nil:
 		if err := p.rate(n, name); err != nil {
 			return journal.Entry{}, err
 		}
 	case n.unit == "" && m.ask != "":
-		return journal.Entry{}, refuse(`%s in which unit? Write it as "%s".`, n.value, m.ask)
-	case n.unit == "" && (f < m.low || f > m.high):
-		return journal.Entry{}, refuse(`%s is no likely value for %s. Add the unit if it is right.`, n.value, strings.ToLower(name))
+		wrong := refuse(`%s in which unit? Write it as "%s".`, n.value, m.ask).at(n.from...)
+		for _, unit := range m.units {
+			wrong.try(n.value.String() + " " + unit)
+		}
+		return journal.Entry{}, wrong
 	default:
 		unit := m.unit
 		if n.unit != "" {

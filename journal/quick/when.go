@@ -1,6 +1,9 @@
 package quick
 
 import (
+	"errors"
+	"fmt"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -43,17 +46,18 @@ func (p *parser) takeTime(lenient bool) error {
 		if err != nil && lenient {
 			continue
 		}
-		if err != nil {
-			return err
-		}
-		if found {
-			return refuse("There are two times in the line. Write one @ with the day before the clock: @yesterday 22:00.")
-		}
-		found = true
-		p.when = when
 		if usedNext {
 			used++
 		}
+		var wrong *Error
+		if errors.As(err, &wrong) {
+			return wrong.at(p.words[i : i+used]...)
+		}
+		if found {
+			return refuse("There are two times in the line. Write one @ with the day before the clock: @yesterday 22:00.").at(p.words[i : i+used]...).try("")
+		}
+		found = true
+		p.when = when
 		p.words = append(p.words[:i:i], p.words[i+used:]...)
 		i--
 	}
@@ -73,21 +77,23 @@ func (p *parser) timeAt(text, next string) (when journal.When, usedNext bool, er
 		}
 		if strings.HasSuffix(back, "d") || strings.HasSuffix(back, "w") {
 			day := journal.DayAt(now) - journal.Date(d/(24*time.Hour))
-			return p.onDay(day, next)
+			return p.onDay(day, text, next)
 		}
-		return p.checked(journal.At(now.Add(-d)), false)
+		return p.checked(journal.At(now.Add(-d)), false, "")
 	}
 	if day, ok, err := p.day(text); err != nil {
 		return when, false, err
 	} else if ok {
-		return p.onDay(day, next)
+		return p.onDay(day, text, next)
 	}
 	if h, m, ok := clockOf(text, next); ok {
-		t := time.Date(now.Year(), now.Month(), now.Day(), h, m, 0, 0, zone)
-		if t.Sub(now) > ahead {
-			t = time.Date(now.Year(), now.Month(), now.Day()-1, h, m, 0, 0, zone)
+		today := journal.DateOf(now)
+		usedNext = isHalf(next) && !strings.Contains(text, "m")
+		if clockOn(today, h, m, zone).Sub(now) > ahead {
+			today--
 		}
-		return journal.At(t), isHalf(next) && !strings.Contains(text, "m"), nil
+		t, err := p.clock(today, h, m, "")
+		return journal.At(t), usedNext, err
 	}
 	if pt, ok := parts[text]; ok {
 		day := journal.DayAt(now)
@@ -96,31 +102,82 @@ func (p *parser) timeAt(text, next string) (when journal.When, usedNext bool, er
 		}
 		return journal.InPartOfDay(day, pt.middle, zone), false, nil
 	}
-	return when, false, refuse(`@%.40s is not a time. Write @8:30, @morning, @yesterday 22:00, @2026-11-20, @20.11. 8:30 or @-2h.`, text)
+	return when, false, refuse(`@%.40s is not a time. Write @8:30, @morning, @yesterday 22:00, @2026-11-20, @20.11. 8:30 or @-2h.`, text).try(likeTime(text)...)
+}
+
+var (
+	clockLike = regexp.MustCompile(`^([0-9]{1,2})[.,;h]?([0-9]{2})$`)
+	dateLike  = regexp.MustCompile(`^([0-9]{1,2})/([0-9]{1,2})(?:/([0-9]{2,4}))?$`)
+)
+
+// likeTime is what text may have been meant as: 830 is 8:30, yesterdya is yesterday.
+func likeTime(text string) []string {
+	if m := clockLike.FindStringSubmatch(text); m != nil {
+		return []string{"@" + m[1] + ":" + m[2]}
+	}
+	all := []string{"today", "yesterday", "now"}
+	for name := range parts {
+		all = append(all, name)
+	}
+	for name := range weekdays {
+		all = append(all, name)
+	}
+	var out []string
+	for _, word := range nearest(text, all) {
+		out = append(out, "@"+word)
+	}
+	return out
+}
+
+// clock is the instant of a clock time on a day. In a night in which clocks were put
+// back it is the first of the two; a time that clocks left out is refused. said is
+// how the day was written, "" for no day.
+func (p *parser) clock(day journal.Date, h, m int, said string) (time.Time, error) {
+	if instants := journal.Clock(day, h, m, p.ctx.Zone); len(instants) > 0 {
+		return instants[0], nil
+	}
+	if said != "" {
+		said += " "
+	}
+	wrong := refuse("There was no %d:%02d on %s: clocks were put forward then. Write the time that a clock showed.", h, m, day.Midnight().Format("2 January 2006"))
+	for _, hour := range []int{h - 1, h + 1} {
+		wrong.try(fmt.Sprintf("@%s%d:%02d", said, hour, m))
+	}
+	return time.Time{}, wrong
 }
 
 // onDay joins a day and the clock time or part of the day that may follow it.
-func (p *parser) onDay(day journal.Date, next string) (journal.When, bool, error) {
+func (p *parser) onDay(day journal.Date, said, next string) (journal.When, bool, error) {
 	zone := p.ctx.Zone
 	if h, m, ok := clockOf(next, ""); ok && strings.ContainsAny(next, ":m") {
-		when := journal.At(clockOn(day, h, m, zone))
+		t, err := p.clock(day, h, m, said)
+		if err != nil {
+			return journal.When{}, true, err
+		}
+		when := journal.At(t)
 		when.Date = day
-		return p.checked(when, true)
+		return p.checked(when, true, next)
 	}
 	if pt, ok := parts[next]; ok {
-		return p.checked(journal.InPartOfDay(day, pt.middle, zone), true)
+		return p.checked(journal.InPartOfDay(day, pt.middle, zone), true, next)
 	}
-	return p.checked(journal.OnDay(day, zone), false)
+	return p.checked(journal.OnDay(day, zone), false, "")
 }
 
 // checked refuses what lies ahead and what the calendar does not have.
-func (p *parser) checked(w journal.When, used bool) (journal.When, bool, error) {
+func (p *parser) checked(w journal.When, used bool, next string) (journal.When, bool, error) {
 	today := journal.DateOf(p.ctx.Now)
 	switch {
 	case w.Validate() != nil:
-		return w, false, refuse("That time is outside the years 1 to 9999.")
+		return w, used, refuse("That time is outside the years 1 to 9999.")
 	case w.Precision == journal.Instant && w.Time.Sub(p.ctx.Now) > ahead, w.Date > today:
-		return w, false, refuse("%s lies ahead. An entry says what has happened.", w.Local().Format("2 January 2006 15:04"))
+		t := w.Date.Midnight()
+		before := journal.NewDate(p.ctx.Now.Year(), t.Month(), t.Day())
+		if before > today {
+			before = journal.NewDate(p.ctx.Now.Year()-1, t.Month(), t.Day())
+		}
+		return w, used, refuse("%s lies ahead. An entry says what has happened.", w.Local().Format("2 January 2006 15:04")).
+			try(strings.TrimSpace("@" + before.String() + " " + next))
 	}
 	return w, used, nil
 }
@@ -180,17 +237,33 @@ func (p *parser) day(text string) (journal.Date, bool, error) {
 	if strings.Count(text, "-") == 2 {
 		d, err := journal.ParseDate(text)
 		if err != nil {
-			return 0, false, refuse("@%.40s is not a day of the calendar. Write it as @2026-11-20.", text)
+			var y, m, day int
+			if n, err := fmt.Sscanf(text, "%d-%d-%d", &y, &m, &day); n < 3 || err != nil || m < 1 || m > 12 || y < 1 || y > 9999 {
+				y = 0
+			}
+			return 0, false, refuse("@%.40s is not a day of the calendar. Write it as @2026-11-20.", text).try(lastOf(y, m)...)
 		}
 		return d, true, nil
 	}
 	if strings.Count(text, "/") > 0 {
-		return 0, false, refuse("@%.40s could be day or month first. Write it as @2026-11-20, or as @20.11. with the day first.", text)
+		wrong := refuse("@%.40s could be day or month first. Write it as @2026-11-20, or as @20.11. with the day first.", text)
+		if m := dateLike.FindStringSubmatch(text); m != nil {
+			wrong.try("@"+m[1]+"."+m[2]+"."+m[3], "@"+m[2]+"."+m[1]+"."+m[3])
+		}
+		return 0, false, wrong
 	}
 	if strings.Count(text, ".") == 0 {
 		return 0, false, nil
 	}
 	return p.dotted(text, today)
+}
+
+// lastOf suggests the last day of a month, nothing where there is no such month.
+func lastOf(year, month int) []string {
+	if year < 1 || year > 9999 || month < 1 || month > 12 {
+		return nil
+	}
+	return []string{"@" + journal.NewDate(year, time.Month(month)+1, 0).String()}
 }
 
 // dotted reads 20.11., 20.11 and 20.11.2026.
@@ -227,7 +300,11 @@ func (p *parser) dotted(text string, today journal.Date) (journal.Date, bool, er
 		}
 	}
 	if !exists(year) {
-		return 0, false, refuse("@%.40s is not a day of the calendar. Write it as @20.11. or @2026-11-20.", text)
+		wrong := refuse("@%.40s is not a day of the calendar. Write it as @20.11. or @2026-11-20.", text)
+		if m := clockLike.FindStringSubmatch(text); m != nil {
+			wrong.try("@" + m[1] + ":" + m[2])
+		}
+		return 0, false, wrong.try(lastOf(year, n[1])...)
 	}
 	return d, true, nil
 }

@@ -11,35 +11,40 @@ import (
 type word struct {
 	text   string
 	quoted bool
+	// from and to are its bytes in the line, without quotes; 0 and 0 is none.
+	from, to int
 }
 
 func (w word) lower() string { return strings.ToLower(w.text) }
 
 // split cuts a line at blanks; quotes hold words together.
-func split(text string) []word {
+func split(text string, offset int) []word {
 	var out []word
 	var current strings.Builder
-	quoted := false
-	flush := func(wasQuoted bool) {
+	quoted, from := false, 0
+	flush := func(wasQuoted bool, end int) {
 		if s := strings.TrimSpace(current.String()); s != "" {
-			out = append(out, word{text: s, quoted: wasQuoted})
+			out = append(out, word{text: s, quoted: wasQuoted, from: offset + from, to: offset + end})
 		}
 		current.Reset()
 	}
-	for _, r := range text {
+	for i, r := range text {
+		if current.Len() == 0 {
+			from = i
+		}
 		switch {
 		case r == '"' || r == '“' || r == '”' || r == '„':
-			flush(quoted)
+			flush(quoted, i)
 			quoted = !quoted
 		case unicode.IsSpace(r) && !quoted:
-			flush(false)
+			flush(false, i)
 		case unicode.IsControl(r):
 			current.WriteByte(' ')
 		default:
 			current.WriteRune(r)
 		}
 	}
-	flush(quoted)
+	flush(quoted, len(text))
 	return out
 }
 
@@ -74,7 +79,7 @@ var (
 )
 
 // ucum spells units of measures as UCUM does; what is not here stays as typed.
-var ucum = map[string]string{"kg": "kg", "g": "g", "lb": "[lb_av]", "lbs": "[lb_av]", "st": "[stone_av]", "cm": "cm", "mm": "mm", "m": "m", "km": "km",
+var ucum = map[string]string{"kg": "kg", "g": "g", "lb": "[lb_av]", "lbs": "[lb_av]", "st": "[stone_av]", "cm": "cm", "mm": "mm", "m": "m", "km": "km", "in": "[in_i]",
 	"mi": "[mi_i]", "c": "Cel", "°c": "Cel", "f": "[degF]", "°f": "[degF]", "bpm": "/min", "/min": "/min", "mmhg": "mm[Hg]",
 	"mg/dl": "mg/dL", "mmol/l": "mmol/L", "%": "%", "l": "L", "ml": "mL", "dl": "dL", "kcal": "kcal", "kj": "kJ",
 	"l/min": "L/min", "ms": "ms", "h": "h", "min": "min", "steps": "", "step": ""}
@@ -83,32 +88,32 @@ var ucum = map[string]string{"kg": "kg", "g": "g", "lb": "[lb_av]", "lbs": "[lb_
 type measure struct {
 	name  string
 	scale journal.Scale
-	// unit is what a number without a unit has; ask means that it must be said.
-	unit string
-	ask  string
-	low  float64 // bare numbers outside are refused
-	high float64
+	// unit is what a number without a unit has; ask means that it must be said, in
+	// one of units as a rule.
+	unit  string
+	ask   string
+	units []string
 }
 
 var measures = map[string]measure{
-	"weight":         {name: "Weight", scale: journal.Quantity, ask: "weight 72.5 kg"},
-	"height":         {name: "Height", scale: journal.Quantity, ask: "height 172 cm"},
-	"waist":          {name: "Waist", scale: journal.Quantity, ask: "waist 84 cm"},
-	"temp":           {name: "Temperature", scale: journal.Quantity, ask: "temp 38.2 C"},
-	"temperature":    {name: "Temperature", scale: journal.Quantity, ask: "temperature 38.2 C"},
-	"glucose":        {name: "Blood glucose", scale: journal.Quantity, ask: "glucose 95 mg/dL"},
-	"sugar":          {name: "Blood glucose", scale: journal.Quantity, ask: "sugar 95 mg/dL"},
-	"blood glucose":  {name: "Blood glucose", scale: journal.Quantity, ask: "blood glucose 95 mg/dL"},
-	"blood sugar":    {name: "Blood glucose", scale: journal.Quantity, ask: "blood sugar 95 mg/dL"},
-	"water":          {name: "Water", scale: journal.Quantity, ask: "water 500 ml"},
-	"pulse":          {name: "Heart rate", scale: journal.Quantity, unit: "/min", low: 20, high: 300},
-	"hr":             {name: "Heart rate", scale: journal.Quantity, unit: "/min", low: 20, high: 300},
-	"heart rate":     {name: "Heart rate", scale: journal.Quantity, unit: "/min", low: 20, high: 300},
-	"spo2":           {name: "Oxygen saturation", scale: journal.Quantity, unit: "%", low: 30, high: 100},
-	"oxygen":         {name: "Oxygen saturation", scale: journal.Quantity, unit: "%", low: 30, high: 100},
-	"bmi":            {name: "Body mass index", scale: journal.Quantity, unit: "kg/m2", low: 5, high: 150},
-	"peak flow":      {name: "Peak flow", scale: journal.Quantity, unit: "L/min", low: 30, high: 1000},
-	"steps":          {name: "Steps", scale: journal.Count, low: 0, high: 1e6},
+	"weight":         {name: "Weight", scale: journal.Quantity, ask: "weight 72.5 kg", units: []string{"kg", "lb"}},
+	"height":         {name: "Height", scale: journal.Quantity, ask: "height 172 cm", units: []string{"cm", "in"}},
+	"waist":          {name: "Waist", scale: journal.Quantity, ask: "waist 84 cm", units: []string{"cm", "in"}},
+	"temp":           {name: "Temperature", scale: journal.Quantity, ask: "temp 38.2 C", units: []string{"C", "F"}},
+	"temperature":    {name: "Temperature", scale: journal.Quantity, ask: "temperature 38.2 C", units: []string{"C", "F"}},
+	"glucose":        {name: "Blood glucose", scale: journal.Quantity, ask: "glucose 95 mg/dL", units: []string{"mg/dL", "mmol/L"}},
+	"sugar":          {name: "Blood glucose", scale: journal.Quantity, ask: "sugar 95 mg/dL", units: []string{"mg/dL", "mmol/L"}},
+	"blood glucose":  {name: "Blood glucose", scale: journal.Quantity, ask: "blood glucose 95 mg/dL", units: []string{"mg/dL", "mmol/L"}},
+	"blood sugar":    {name: "Blood glucose", scale: journal.Quantity, ask: "blood sugar 95 mg/dL", units: []string{"mg/dL", "mmol/L"}},
+	"water":          {name: "Water", scale: journal.Quantity, ask: "water 500 ml", units: []string{"ml", "l"}},
+	"pulse":          {name: "Heart rate", scale: journal.Quantity, unit: "/min"},
+	"hr":             {name: "Heart rate", scale: journal.Quantity, unit: "/min"},
+	"heart rate":     {name: "Heart rate", scale: journal.Quantity, unit: "/min"},
+	"spo2":           {name: "Oxygen saturation", scale: journal.Quantity, unit: "%"},
+	"oxygen":         {name: "Oxygen saturation", scale: journal.Quantity, unit: "%"},
+	"bmi":            {name: "Body mass index", scale: journal.Quantity, unit: "kg/m2"},
+	"peak flow":      {name: "Peak flow", scale: journal.Quantity, unit: "L/min"},
+	"steps":          {name: "Steps", scale: journal.Count},
 	"mood":           {name: "Mood", scale: journal.NRS},
 	"energy":         {name: "Energy", scale: journal.NRS},
 	"stress":         {name: "Stress", scale: journal.NRS},
