@@ -30,6 +30,7 @@ import (
 type BackupOptions struct {
 	// Passphrase is the one the vault was opened with. The backup is tried with
 	// it before it counts, and sealed by it alone if there is no recovery sheet.
+	// Where there is a sheet it may be nil: the vault's own key tries it then.
 	Passphrase []byte
 	Force      bool // replace a file that is there
 	// Progress is told bytes of content done and to do; may be nil.
@@ -97,7 +98,7 @@ func (a *App) backup(ctx context.Context, path string, o BackupOptions) (_ *Back
 		err = f.Sync()
 	}
 	if err == nil {
-		err = proveBackup(ctx, f, out.at, o)
+		err = a.proveBackup(ctx, f, out.at, o)
 	}
 	if cerr := f.Close(); err == nil {
 		err = cerr
@@ -312,9 +313,16 @@ func macOf(key crypto.Key, manifest []byte) []byte {
 }
 
 // proveBackup reads back what was written, as a restore would.
-func proveBackup(ctx context.Context, f disk.File, size int64, o BackupOptions) error {
+func (a *App) proveBackup(ctx context.Context, f disk.File, size int64, o BackupOptions) error {
 	ask := func(crypto.BackupInfo) (crypto.Secret, error) { return crypto.PassphraseSecret(o.Passphrase), nil }
-	b, err := openBackup(io.NewSectionReader(f, 0, size), ask)
+	content := io.NewSectionReader(f, 0, size)
+	var b *backupFile
+	var err error
+	if o.Passphrase == nil {
+		b, err = a.openOwnBackup(content)
+	} else {
+		b, err = openBackup(content, ask)
+	}
 	if err != nil {
 		return err
 	}

@@ -2,7 +2,10 @@ package app
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -28,10 +31,15 @@ type Settings struct {
 	LowEnergy bool `json:"low_energy"`
 	// Speak says aloud what has the focus and what was done.
 	Speak bool `json:"speak"`
+	// BackupFolder is where automatic backups go, "" for none; BackupEvery is after
+	// how many days the next is due, 0 for never; BackupKeep is how many stay.
+	BackupFolder string `json:"backup_folder"`
+	BackupEvery  int    `json:"backup_every"`
+	BackupKeep   int    `json:"backup_keep"`
 }
 
 func defaultSettings() Settings {
-	return Settings{Remind: true, QuietFrom: 22 * 60, QuietTo: 7 * 60}
+	return Settings{Remind: true, QuietFrom: 22 * 60, QuietTo: 7 * 60, BackupEvery: 1, BackupKeep: 7}
 }
 
 // settingsDocument is the name of the sealed document they are in.
@@ -87,6 +95,9 @@ func SettingKeys() []SettingKey {
 		clockKey("quiet_to", func(s *Settings) *int { return &s.QuietTo }),
 		switchKey("low_energy", func(s *Settings) *bool { return &s.LowEnergy }),
 		switchKey("speak", func(s *Settings) *bool { return &s.Speak }),
+		folderKey("backup_folder", func(s *Settings) *string { return &s.BackupFolder }),
+		countKey("backup_every", 0, 365, func(s *Settings) *int { return &s.BackupEvery }),
+		countKey("backup_keep", 1, 1000, func(s *Settings) *int { return &s.BackupKeep }),
 	}
 }
 
@@ -149,6 +160,53 @@ func clockKey(name string, field func(*Settings) *int) SettingKey {
 				return input("%s", words.Text("setting.clock", value))
 			}
 			*field(s) = 60*h + m
+			return nil
+		},
+	}
+}
+
+// countKey is a whole number from low to high.
+func countKey(name string, low, high int, field func(*Settings) *int) SettingKey {
+	return SettingKey{
+		Name: name,
+		Get:  func(s *Settings) string { return strconv.Itoa(*field(s)) },
+		Set: func(s *Settings, value string) error {
+			n, err := strconv.Atoi(value)
+			if err != nil || n < low || n > high {
+				return input("%s", words.Text("setting.count", value, low, high))
+			}
+			*field(s) = n
+			return nil
+		},
+	}
+}
+
+// folderKey is a folder that is there, kept as an absolute path; "off" is none.
+func folderKey(name string, field func(*Settings) *string) SettingKey {
+	return SettingKey{
+		Name: name,
+		Get: func(s *Settings) string {
+			if *field(s) == "" {
+				return "off"
+			}
+			return *field(s)
+		},
+		Set: func(s *Settings, value string) error {
+			if value == "" || strings.EqualFold(value, "off") {
+				*field(s) = ""
+				return nil
+			}
+			path, err := filepath.Abs(value)
+			if err == nil {
+				var info os.FileInfo
+				if info, err = os.Stat(path); err == nil && !info.IsDir() {
+					err = errors.New(words.Text("setting.no_folder"))
+				}
+			}
+			if err != nil {
+				return input("%s", words.Text("setting.folder", value, err))
+			}
+			*field(s) = path
 			return nil
 		},
 	}

@@ -203,6 +203,26 @@ type Backup struct {
 // [ErrWrongIdentity], [ErrWorkFactor], [ErrNewerFormat], [ErrDamaged] (also for
 // a file that never was a backup), and the errors of ask and r.
 func DecryptBackup(r io.Reader, ask func(BackupInfo) (Secret, error)) (*Backup, error) {
+	return decryptBackup(r, func(id *backupIdentity) (err error) {
+		id.secret, err = ask(id.info())
+		return err
+	})
+}
+
+// DecryptOwnBackup opens a backup that was made with recovery sheets of the vault
+// whose key is at hand. One of another vault, and one sealed by its passphrase
+// alone, is [ErrWrongIdentity]; otherwise it is as [DecryptBackup].
+func DecryptOwnBackup(r io.Reader, vaultKey Key, vaultID [16]byte) (*Backup, error) {
+	return decryptBackup(r, func(id *backupIdentity) error {
+		if id.vault == nil || id.vault.vaultID != vaultID {
+			return fmt.Errorf("open backup: %w", ErrWrongIdentity)
+		}
+		id.vaultKey, id.own = vaultKey, true
+		return nil
+	})
+}
+
+func decryptBackup(r io.Reader, unlock func(*backupIdentity) error) (*Backup, error) {
 	source := &sourceReader{r: r}
 	in := bufio.NewReaderSize(source, maxBackupHeader)
 	head, err := in.Peek(maxBackupHeader)
@@ -217,7 +237,7 @@ func DecryptBackup(r io.Reader, ask func(BackupInfo) (Secret, error)) (*Backup, 
 	if err != nil {
 		return nil, fmt.Errorf("read backup: %w", err)
 	}
-	if id.secret, err = ask(id.info()); err != nil {
+	if err := unlock(id); err != nil {
 		return nil, err
 	}
 	fileKey, err := age.DecryptHeader(header, id)
@@ -241,6 +261,7 @@ type backupIdentity struct {
 	vault    *vaultStanzaBody // nil for a backup sealed by its passphrase alone
 	secret   Secret
 	vaultKey Key
+	own      bool // vaultKey is known from the beginning
 }
 
 func newBackupIdentity(header []byte) (*backupIdentity, error) {
@@ -307,9 +328,12 @@ func (b *backupIdentity) Unwrap(stanzas []*age.Stanza) ([]byte, error) {
 		}
 		return id.Unwrap(stanzas)
 	}
-	vaultKey, err := openAnySlot(b.vault.slots, b.vault.vaultID, b.secret)
-	if err != nil {
-		return nil, err
+	vaultKey := b.vaultKey
+	if !b.own {
+		var err error
+		if vaultKey, err = openAnySlot(b.vault.slots, b.vault.vaultID, b.secret); err != nil {
+			return nil, err
+		}
 	}
 	aead := newAEAD(backupKey(vaultKey, b.vault.vaultID))
 	nonce, sealed := b.vault.wrapped[:chacha20poly1305.NonceSizeX], b.vault.wrapped[chacha20poly1305.NonceSizeX:]

@@ -26,6 +26,7 @@ func newList(s *session) *cobra.Command {
 	to := flags.String("to", "", words.Text("help.flag.list.to"))
 	search := flags.StringP("search", "s", "", words.Text("help.flag.list.search"))
 	limit := flags.IntP("limit", "n", 0, words.Text("help.flag.list.limit"))
+	recorded := flags.String("as-recorded-on", "", words.Text("help.flag.list.as-recorded-on"))
 	cmd.RunE = s.body(func(cmd *cobra.Command, _ []string) error {
 		q := journal.Query{Search: *search, Name: *name, Limit: *limit}
 		var err error
@@ -54,21 +55,40 @@ func newList(s *session) *cobra.Command {
 			}
 			persons = []app.Person{p}
 		}
+		each := func(q journal.Query, fn func(app.Listed) error) error { return a.Each(cmd.Context(), persons, q, fn) }
+		if *recorded != "" {
+			at, err := a.Moment(*recorded)
+			if err != nil {
+				return err
+			}
+			each = func(q journal.Query, fn func(app.Listed) error) error {
+				list, err := a.ListAsOf(cmd.Context(), persons, at, q)
+				for _, l := range list {
+					if err := fn(l); err != nil {
+						return err
+					}
+				}
+				return err
+			}
+		}
 		if wantsJSON(cmd) {
-			return s.listJSON(cmd, a, persons, q)
+			return s.listJSON(each, q)
 		}
 		screen := s.ui.OutIsTerminal() && !flags.Changed("limit")
 		if screen {
 			q.Limit = screenful
 		}
-		return s.listText(cmd, a, persons, q, screen)
+		return s.listText(each, q, len(persons) > 1, screen)
 	})
 	return cmd
 }
 
-func (s *session) listJSON(cmd *cobra.Command, a *app.App, persons []app.Person, q journal.Query) error {
+// lister calls fn with the entries that q chooses, newest first.
+type lister func(q journal.Query, fn func(app.Listed) error) error
+
+func (s *session) listJSON(each lister, q journal.Query) error {
 	list := newJSONList(s.ui.Out(), "entries")
-	err := a.Each(cmd.Context(), persons, q, func(l app.Listed) error {
+	err := each(q, func(l app.Listed) error {
 		d := app.DocumentOf(l.Person.Name, &l.Entry)
 		return list.add(&d)
 	})
@@ -78,11 +98,10 @@ func (s *session) listJSON(cmd *cobra.Command, a *app.App, persons []app.Person,
 	return list.close()
 }
 
-func (s *session) listText(cmd *cobra.Command, a *app.App, persons []app.Person, q journal.Query, screen bool) error {
+func (s *session) listText(each lister, q journal.Query, several, screen bool) error {
 	out := bufio.NewWriter(s.ui.Out())
-	several := len(persons) > 1
 	shown := 0
-	err := a.Each(cmd.Context(), persons, q, func(l app.Listed) error {
+	err := each(q, func(l app.Listed) error {
 		shown++
 		text := app.Describe(&l.Entry)
 		if several {

@@ -23,7 +23,9 @@ func makers() map[string]func(*session) *cobra.Command {
 		"backup": newBackup, "restore": newRestore, "verify": newVerify,
 		"passwd": newPasswd, "slot": newGroup, "slot list": newSlotList,
 		"slot add-passphrase": newSlotAddPassphrase, "slot add-recovery": newSlotAddRecovery, "slot remove": newSlotRemove,
-		"recover": newRecover, "erase": newErase, "settings": newSettings, "shell": newShell, "version": newVersion,
+		"recover": newRecover, "trash": newGroup, "trash list": newTrashList, "trash restore": newTrashRestore,
+		"backup auto": newBackupAuto, "backup drill": newBackupDrill,
+		"erase": newErase, "settings": newSettings, "shell": newShell, "version": newVersion,
 	}
 }
 
@@ -73,7 +75,9 @@ func newRoot(s *session) *cobra.Command {
 
 // makesNoSense reports whether a command cannot be given in the shell; the
 // groups, which do nothing by themselves, can.
-func makesNoSense(c app.Command) bool { return c.ID != "person" && c.ID != "slot" && c.ID != "chart" }
+func makesNoSense(c app.Command) bool {
+	return c.ID != "person" && c.ID != "slot" && c.ID != "chart" && c.ID != "trash"
+}
 
 // newGroup makes a command that only holds others.
 func newGroup(s *session) *cobra.Command {
@@ -108,7 +112,11 @@ func writeHelp(w io.Writer, cmd *cobra.Command) {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s\n\n", strings.TrimSpace(cmd.Long))
 	if cmd.HasAvailableSubCommands() {
-		fmt.Fprintf(&b, "%s\n  %s\n\n%s\n", words.Text("cli.help.usage"), cmd.CommandPath()+" COMMAND", words.Text("cli.help.commands"))
+		usage := cmd.CommandPath() + " COMMAND"
+		if cmd.Example != "" { // it does something by itself too
+			usage = cmd.UseLine() + "\n  " + usage
+		}
+		fmt.Fprintf(&b, "%s\n  %s\n\n%s\n", words.Text("cli.help.usage"), usage, words.Text("cli.help.commands"))
 		for _, sub := range cmd.Commands() {
 			if !sub.Hidden {
 				fmt.Fprintf(&b, "  %-16s %s\n", sub.Name(), sub.Short)

@@ -44,6 +44,18 @@ func (v *Vault) EncryptBackup(w io.Writer, passphrase []byte, workFactor int) (*
 	return crypto.EncryptBackup(w, keys)
 }
 
+// DecryptBackup opens a backup of this vault with the vault's own key. One that no
+// recovery sheet opens, or of another vault, is [ErrWrongIdentity].
+func (v *Vault) DecryptBackup(r io.Reader) (*crypto.Backup, error) {
+	v.mu.Lock()
+	key, closed := v.key, v.closed
+	v.mu.Unlock()
+	if closed {
+		return nil, ErrClosed
+	}
+	return crypto.DecryptOwnBackup(r, key, v.meta.id)
+}
+
 // backupKeys gathers the intact slots and the recipients of the recovery sheets
 // among them.
 func (v *Vault) backupKeys() (crypto.BackupKeys, error) {
