@@ -55,6 +55,10 @@ type App struct {
 	records *recordCache
 	sample  string // the folder of a sample that goes when it is closed
 
+	// attaching is held for reading from the first byte of an attachment until its
+	// entry is written, and for writing while files that no entry has are removed.
+	attaching sync.RWMutex
+
 	settings sync.Mutex // held while the settings are changed
 }
 

@@ -44,6 +44,10 @@ type BackupResult struct {
 	Persons int    `json:"persons"`
 	Entries int64  `json:"entries"`
 	Ops     int64  `json:"ops"`
+	// Attachments is how many files are in it, AttachmentsLeftOut how many could not
+	// be read in the vault and are not.
+	Attachments        int64 `json:"attachments"`
+	AttachmentsLeftOut int64 `json:"attachments_left_out"`
 	// OpensWithSheet says that a recovery sheet opens it, also with the stock age
 	// program; otherwise the passphrase does.
 	OpensWithSheet bool `json:"opens_with_sheet"`
@@ -58,6 +62,8 @@ type part struct {
 	write func(io.Writer) error
 	size  int64
 	sum   [sha256.Size]byte
+	// proven says that size and sum are known already.
+	proven bool
 }
 
 // Backup writes everything in the vault to the file at path: see BACKUP.md. The
@@ -140,12 +146,21 @@ func (a *App) backupParts(ctx context.Context, result *BackupResult) ([]*part, e
 			&part{path: dir + keysName, write: func(w io.Writer) error { return a.writeKeys(ctx, ref, w) }},
 			&part{path: dir + opsName, write: func(w io.Writer) error {
 				return a.with(ctx, p, func(r *journal.Record) error { return writeOps(ctx, r, w) })
-			}},
+			}})
+		files, err := a.blobParts(ctx, p, dir, result)
+		if err != nil {
+			return nil, err
+		}
+		parts = append(parts, files...)
+		parts = append(parts,
 			&part{path: dir + entriesName, write: func(w io.Writer) error {
 				return a.with(ctx, p, func(r *journal.Record) error { return writeEntries(ctx, r, p.Name, w) })
 			}})
 	}
 	for _, p := range parts {
+		if p.proven {
+			continue
+		}
 		m := newMeter(io.Discard)
 		if err := p.write(m); err != nil {
 			return nil, err

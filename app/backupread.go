@@ -27,6 +27,9 @@ const (
 	opsName      = "ops.ndjson"
 	entriesName  = "entries.ndjson"
 
+	attachmentsName = "attachments" // folders, below that of a person
+	previewsName    = "previews"
+
 	backupVersion = 1
 )
 

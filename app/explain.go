@@ -10,6 +10,7 @@ import (
 	"kith/app/words"
 	"kith/crypto"
 	"kith/journal"
+	"kith/journal/blobs"
 	"kith/journal/exchange"
 	"kith/journal/quick"
 	"kith/journal/sealdb"
@@ -93,6 +94,13 @@ var cases = []struct {
 	{space.ErrOp, Damaged, "damaged"},
 	{journal.ErrChange, Damaged, "damaged"},
 	{journal.ErrSegment, Damaged, "damaged"},
+	{blobs.ErrMissing, Damaged, "attachment_missing"},
+	{blobs.ErrDamaged, Damaged, "attachment_damaged"},
+	{blobs.ErrTooLarge, Failed, "attachment_large"},
+	{blobs.ErrChanged, Failed, "attachment_changed"},
+	{ErrNoContent, Failed, "attachment_none"},
+	{ErrNotAttachment, Failed, "attachment_other"},
+	{ErrPicture, Failed, "attachment_picture"},
 	{crypto.ErrWrongKey, Damaged, "damaged"},
 	{crypto.ErrDamaged, Damaged, "vault_damaged"},
 	{ErrNoSuchPerson, Failed, "no_person"},
@@ -127,6 +135,7 @@ var cases = []struct {
 var terse = map[string]bool{
 	"wrong_passphrase": true, "wrong_sheet": true, "empty_passphrase": true, "no_passphrase": true,
 	"chart_measures": true, "chart_range": true, "chart_format": true, "chart_size": true,
+	"attachment_large": true, "attachment_none": true, "attachment_other": true, "attachment_changed": true,
 	"nothing": true, "unchanged": true, "no_entry": true, "nobody": true, "last_slot": true, "stopped": true,
 }
 
@@ -224,7 +233,7 @@ func (x *Explanation) place(err error, key string) {
 	var record *RecordError
 	inRecord := errors.As(err, &record)
 	switch {
-	case x.Code == Damaged && inRecord:
+	case x.Code == Damaged && inRecord && !isBlobError(err):
 		x.What = words.Text("error.record_damaged.what", record.Person)
 		x.Means = words.Text("error.record_damaged.means", err.Error())
 		if record.Others > 0 {

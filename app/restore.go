@@ -16,6 +16,7 @@ import (
 
 	"kith/crypto"
 	"kith/journal"
+	"kith/journal/blobs"
 	"kith/journal/disk"
 	"kith/journal/space"
 	"kith/journal/vault"
@@ -38,6 +39,10 @@ type RestoreResult struct {
 	Created string `json:"backup_created"`
 	Persons int    `json:"persons"`
 	Ops     int64  `json:"ops"`
+	// Attachments is how many files were restored, AttachmentsMissing how many the
+	// backup does not have.
+	Attachments        int64 `json:"attachments"`
+	AttachmentsMissing int64 `json:"attachments_missing"`
 	// Different names persons whose entries this version of Kith reads otherwise
 	// than the one that wrote the backup did.
 	Different []string `json:"different"`
@@ -183,9 +188,14 @@ type restorer struct {
 	done, total int64
 	keys        *keysJSON // of the person on the way
 	person      Person
+	blobs       map[string][]blobs.Ref // that the person's ops refer to and that did not come yet, by their hash
 }
 
 func (re *restorer) file(ctx context.Context, f fileJSON, content io.Reader) error {
+	switch path.Base(path.Dir(f.Path)) {
+	case attachmentsName, previewsName:
+		return re.blob(ctx, f, content)
+	}
 	switch path.Base(f.Path) {
 	case identityName:
 		return re.identity(content)
@@ -286,7 +296,7 @@ func (re *restorer) ops(ctx context.Context, f fileJSON, content io.Reader) erro
 	}
 	re.person = personOf(refs[0])
 	re.result.Persons++
-	return nil
+	return re.expectBlobs(ctx)
 }
 
 // restoreError calls damage what a space refuses of a backup that came whole.
@@ -334,6 +344,7 @@ func (re *restorer) entries(ctx context.Context, f fileJSON) error {
 		return backupDamage(f.Path, errors.New("the keys are missing"))
 	}
 	re.keys = nil
+	re.result.AttachmentsMissing += int64(len(re.blobs))
 	m := newMeter(io.Discard)
 	err := re.a.with(ctx, re.person, func(r *journal.Record) error { return writeEntries(ctx, r, re.person.Name, m) })
 	if err != nil {

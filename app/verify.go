@@ -27,7 +27,9 @@ type RecordCheck struct {
 	PersonID string `json:"person_id"`
 	Folder   string `json:"folder"`
 	Ops      int64  `json:"ops"` // changes that are authentic and in place
-	Rebuilt  bool   `json:"rebuilt"`
+	// Attachments are files that are whole.
+	Attachments int64 `json:"attachments"`
+	Rebuilt     bool  `json:"rebuilt"`
 	// Different says that lists or search were not what the changes say; after a
 	// rebuild they are.
 	Different bool `json:"different"`
@@ -116,14 +118,18 @@ func (a *App) verifySpace(ctx context.Context, ref vault.SpaceRef, rebuild bool,
 			v.Notes = append(v.Notes, words.Text("verify.salvaged", ref.Name))
 		}
 	}
-	v.Records = append(v.Records, check)
 	if isDamage(err) {
 		damage(errors.Unwrap(err)) // inside is what was found, without the folder
 		err = nil
 	}
-	if err == nil && len(v.Problems) > before {
+	whole := len(v.Problems) == before
+	if err == nil && !whole {
 		v.Notes = append(v.Notes, a.readable(ctx, ref))
 	}
+	if err == nil {
+		check.Attachments, err = a.verifyBlobs(ctx, personOf(ref), rebuild && whole, v, progress)
+	}
+	v.Records = append(v.Records, check)
 	return err
 }
 
@@ -145,11 +151,22 @@ func (a *App) readable(ctx context.Context, ref vault.SpaceRef) string {
 // salvage writes a damaged record anew from its changes, if every one of them can
 // be read, into another folder, and lets go of the damaged one.
 func (a *App) salvage(ctx context.Context, ref vault.SpaceRef) error {
+	a.attaching.Lock()
+	defer a.attaching.Unlock()
 	return a.vault.RefillSpace(ref.ID, func(fresh vault.SpaceRef) error {
+		var kept []journal.Attached
 		err := a.with(ctx, personOf(ref), func(r *journal.Record) error {
-			return r.Salvage(ctx, a.config(fresh))
+			if err := r.Salvage(ctx, a.config(fresh)); err != nil {
+				return err
+			}
+			var err error
+			kept, err = salvagedBlobs(ctx, a.config(fresh))
+			return err
 		})
 		if err != nil {
+			return err
+		}
+		if err := a.moveBlobs(ctx, ref, fresh, kept); err != nil {
 			return err
 		}
 		if err := a.records.drop(ref.ID); err != nil && !isDamage(err) {

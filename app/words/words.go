@@ -47,6 +47,7 @@ var englishPages = map[string]map[string]string{
 	"entry":    englishEntry,
 	"chart":    englishChart,
 	"bring":    englishBring,
+	"attach":   englishAttach,
 	"settings": englishSettings,
 	"setting":  englishSetting,
 }
@@ -65,6 +66,7 @@ var spanishPages = map[string]map[string]string{
 	"bring":    spanishBring,
 	"settings": spanishSettings,
 	"setting":  spanishSetting,
+	"attach":   spanishAttach,
 }
 
 // Count returns "1 entry", "2 entries": n with the singular or plural of noun,
