@@ -275,5 +275,5 @@ func (a *App) ErasePerson(p Person) error {
 	if err := a.records.drop(p.ID); err != nil {
 		return a.inRecord(ref, err)
 	}
-	return a.vault.EraseSpace(p.ID)
+	return errors.Join(a.vault.EraseSpace(p.ID), a.forgetCheckin(p.ID))
 }

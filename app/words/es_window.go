@@ -8,10 +8,12 @@ var spanishWindow = map[string]string{
 	"window.undo":     "Deshacer",
 	"window.redo":     "Rehacer",
 
-	"window.act.log":    "una entrada nueva",
-	"window.act.edit":   "un cambio",
-	"window.act.delete": "un borrado",
-	"window.act.sample": "el diario de ejemplo",
+	"window.act.log":     "una entrada nueva",
+	"window.act.edit":    "un cambio",
+	"window.act.checkin": "un registro diario",
+	"window.act.review":  "un día revisado",
+	"window.act.delete":  "un borrado",
+	"window.act.sample":  "el diario de ejemplo",
 
 	"window.undone": "Deshecho: %s",
 	"window.redone": "Hecho de nuevo: %s",

@@ -8,10 +8,12 @@ var englishWindow = map[string]string{
 	"window.undo":     "Undo",
 	"window.redo":     "Redo",
 
-	"window.act.log":    "a new entry",
-	"window.act.edit":   "a change",
-	"window.act.delete": "a deletion",
-	"window.act.sample": "the sample diary",
+	"window.act.log":     "a new entry",
+	"window.act.edit":    "a change",
+	"window.act.checkin": "a check-in",
+	"window.act.review":  "a day looked through",
+	"window.act.delete":  "a deletion",
+	"window.act.sample":  "the sample diary",
 
 	"window.undone": "Undone: %s",
 	"window.redone": "Done again: %s",

@@ -50,6 +50,7 @@ var englishPages = map[string]map[string]string{
 	"attach":   englishAttach,
 	"settings": englishSettings,
 	"setting":  englishSetting,
+	"today":    englishToday,
 }
 
 // spanishPages are the same in Spanish; everything else is in spanish.
@@ -66,6 +67,7 @@ var spanishPages = map[string]map[string]string{
 	"bring":    spanishBring,
 	"settings": spanishSettings,
 	"setting":  spanishSetting,
+	"today":    spanishToday,
 	"attach":   spanishAttach,
 }
 
