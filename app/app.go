@@ -60,6 +60,7 @@ type App struct {
 	attaching sync.RWMutex
 
 	settings sync.Mutex // held while the settings are changed
+	drafts   sync.Mutex // held while the drafts are changed
 }
 
 // Init makes a vault in dir, which must be missing or empty, and opens it.
