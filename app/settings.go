@@ -27,6 +27,11 @@ type Settings struct {
 	// is shown; equal ones are no quiet hours.
 	QuietFrom int `json:"quiet_from"`
 	QuietTo   int `json:"quiet_to"`
+	// CheckinAt is the minute after midnight from which on a day without a check-in is
+	// worth a reminder; 0 is never.
+	CheckinAt int `json:"checkin_at"`
+	// Tray keeps Kith running in the tray when its window is closed, for the reminders.
+	Tray bool `json:"tray"`
 	// LowEnergy shows one thing at a time, in large.
 	LowEnergy bool `json:"low_energy"`
 	// Speak says aloud what has the focus and what was done.
@@ -93,6 +98,8 @@ func SettingKeys() []SettingKey {
 		switchKey("remind", func(s *Settings) *bool { return &s.Remind }),
 		clockKey("quiet_from", func(s *Settings) *int { return &s.QuietFrom }),
 		clockKey("quiet_to", func(s *Settings) *int { return &s.QuietTo }),
+		offKey(clockKey("checkin_at", func(s *Settings) *int { return &s.CheckinAt })),
+		switchKey("tray", func(s *Settings) *bool { return &s.Tray }),
 		switchKey("low_energy", func(s *Settings) *bool { return &s.LowEnergy }),
 		switchKey("speak", func(s *Settings) *bool { return &s.Speak }),
 		folderKey("backup_folder", func(s *Settings) *string { return &s.BackupFolder }),
@@ -144,6 +151,25 @@ func switchKey(name string, field func(*Settings) *bool) SettingKey {
 				return input("%s", words.Text("setting.switch", value))
 			}
 			return nil
+		},
+	}
+}
+
+// offKey is a time that may be off, which midnight stands for.
+func offKey(k SettingKey) SettingKey {
+	return SettingKey{
+		Name: k.Name,
+		Get: func(s *Settings) string {
+			if text := k.Get(s); text != "0:00" {
+				return text
+			}
+			return "off"
+		},
+		Set: func(s *Settings, value string) error {
+			if strings.EqualFold(value, "off") {
+				value = "0:00"
+			}
+			return k.Set(s, value)
 		},
 	}
 }

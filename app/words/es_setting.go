@@ -5,6 +5,8 @@ var spanishSetting = map[string]string{
 	"setting.remind":        "Mostrar recordatorios mientras Kith está abierto",
 	"setting.quiet_from":    "Comienzo de las horas de silencio, por ejemplo 22:00",
 	"setting.quiet_to":      "Fin de las horas de silencio, por ejemplo 7:00",
+	"setting.checkin_at":    "A qué hora recordar un registro diario que falta, por ejemplo 20:00, u off",
+	"setting.tray":          "Seguir en la bandeja al cerrar la ventana, para los recordatorios",
 	"setting.low_energy":    "Modo de poca energía: una cosa a la vez, en grande",
 	"setting.speak":         "Decir en voz alta qué está enfocado y qué se hizo",
 	"setting.line":          "%-18s %-12s %s",

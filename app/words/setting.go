@@ -6,6 +6,8 @@ var englishSetting = map[string]string{
 	"setting.remind":        "Show reminders while Kith is open",
 	"setting.quiet_from":    "Quiet hours begin, such as 22:00",
 	"setting.quiet_to":      "Quiet hours end, such as 7:00",
+	"setting.checkin_at":    "When to remind of a check-in that was not made yet, such as 20:00, or off",
+	"setting.tray":          "Keep running in the tray when the window is closed, for reminders",
 	"setting.low_energy":    "Low-energy mode: one thing at a time, in large",
 	"setting.speak":         "Say aloud what has the focus and what was done",
 	"setting.line":          "%-18s %-12s %s",
