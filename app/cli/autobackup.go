@@ -59,22 +59,22 @@ func newBackupAuto(s *session) *cobra.Command {
 func (s *session) sayBackups(a *app.App, state app.BackupState, next time.Time) {
 	minute := func(t time.Time) string { return t.In(a.Zone()).Format("2006-01-02 15:04") }
 	if state.Last == nil {
-		s.say("backup.auto.none")
+		s.say("autobackup.none")
 	} else {
-		s.say("backup.auto.last", minute(state.Last.At), state.Last.File)
+		s.say("autobackup.last", minute(state.Last.At), state.Last.File)
 	}
 	if f := state.Failed; f != nil {
-		s.say("backup.auto.failed", minute(f.At), f.Why)
+		s.say("autobackup.failed", minute(f.At), f.Why)
 	}
 	if d := state.Drill; d == nil {
-		s.say("backup.auto.no_drill")
+		s.say("autobackup.no_drill")
 	} else {
-		s.say("backup.auto.drill", minute(d.At), minute(d.Made))
+		s.say("autobackup.drill", minute(d.At), minute(d.Made))
 	}
 	if next.IsZero() {
-		s.say("backup.auto.off")
+		s.say("autobackup.off")
 	} else {
-		s.say("backup.auto.next", minute(next))
+		s.say("autobackup.next", minute(next))
 	}
 }
 
@@ -101,7 +101,7 @@ func newBackupDrill(s *session) *cobra.Command {
 		if wantsJSON(cmd) {
 			return s.printJSON(d)
 		}
-		s.say("backup.drill.done", d.File, words.Count(int64(d.Persons), "person"), d.Made.In(a.Zone()).Format("2006-01-02 15:04"))
+		s.say("autobackup.drill.done", d.File, words.Count(int64(d.Persons), "person"), d.Made.In(a.Zone()).Format("2006-01-02 15:04"))
 		for _, name := range d.Different {
 			s.say("restore.different", name)
 		}

@@ -121,6 +121,7 @@ func (w *Window) enter(a *app.App) {
 	w.win.SetContent(newPresence(w.shell.root, &w.idle))
 	w.win.Canvas().SetOnTypedKey(w.typedKey)
 	w.idle.start(w)
+	w.watchBackups()
 	w.show(firstPage)
 	w.menu.refresh()
 }

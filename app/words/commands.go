@@ -22,6 +22,7 @@ var englishCommands = map[string]string{
 	"command.person rename":       "Rename a person",
 	"command.person erase":        "Erase a person",
 	"command.backup":              "Back up",
+	"command.list recorded":       "As recorded on a day",
 	"command.trash list":          "Trash",
 	"command.backup auto":         "Automatic backups",
 	"command.backup drill":        "Try a backup",

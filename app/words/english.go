@@ -26,6 +26,8 @@ var english = map[string]string{
 	"count.cell.many":         "%d cells",
 	"count.value.one":         "%d value",
 	"count.value.many":        "%d values",
+	"count.backup.one":        "%d backup",
+	"count.backup.many":       "%d backups",
 	"count.day.one":           "%d day",
 	"count.day.many":          "%d days",
 	"count.dose.one":          "%d dose",
@@ -271,19 +273,6 @@ var english = map[string]string{
 	"list.none":  "There are no such entries.",
 	"list.more":  "These are the newest %d. See more with --limit N, all with --limit 0.",
 	"list.limit": "--limit is a number from 0 (all) up.",
-
-	"trash.line":     "%s  %-16s  %s  (deleted %s)",
-	"trash.none":     "The trash is empty.",
-	"trash.restored": "Brought back %s of %s: %s  %s",
-
-	"backup.auto.none":     "There is no automatic backup yet.",
-	"backup.auto.last":     "The last automatic backup was made and read back on %s: %s",
-	"backup.auto.failed":   "The one of %s was not made: %s",
-	"backup.auto.drill":    "Last tried by restoring on %s, with a backup of %s.",
-	"backup.auto.no_drill": "No backup has been tried by restoring it. Do that once with kith backup drill",
-	"backup.auto.off":      "Automatic backups are off. Choose a folder with kith settings backup_folder FOLDER",
-	"backup.auto.next":     "The next one is due on %s.",
-	"backup.drill.done":    "%s can be restored: %s, as of %s. What was restored was thrown away again.",
 
 	"error.backup_off.what":   "Automatic backups are off.",
 	"error.backup_off.means":  "Kith makes none until it has a folder to put them in.",

@@ -26,6 +26,8 @@ var spanish = map[string]string{
 	"count.cell.many":         "%d celdas",
 	"count.value.one":         "%d valor",
 	"count.value.many":        "%d valores",
+	"count.backup.one":        "%d copia",
+	"count.backup.many":       "%d copias",
 	"count.day.one":           "%d día",
 	"count.day.many":          "%d días",
 	"count.dose.one":          "%d dosis",

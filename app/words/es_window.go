@@ -9,6 +9,7 @@ var spanishWindow = map[string]string{
 	"window.redo":     "Rehacer",
 
 	"window.act.log":     "una entrada nueva",
+	"window.act.restore": "una entrada de la papelera",
 	"window.act.edit":    "un cambio",
 	"window.act.checkin": "un registro diario",
 	"window.act.review":  "un día revisado",

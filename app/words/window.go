@@ -9,6 +9,7 @@ var englishWindow = map[string]string{
 	"window.redo":     "Redo",
 
 	"window.act.log":     "a new entry",
+	"window.act.restore": "an entry from the trash",
 	"window.act.edit":    "a change",
 	"window.act.checkin": "a check-in",
 	"window.act.review":  "a day looked through",
