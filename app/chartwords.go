@@ -125,7 +125,7 @@ func (s *ChartSeries) PointWhen(i int, at time.Time) string {
 	case s.DayTotals || p.Assumed || p.Precision == journal.Day:
 		return DateText(p.Date)
 	case p.Precision == journal.PartOfDay:
-		return DateText(p.Date) + ", " + partOfDay(at.Hour())
+		return DateText(p.Date) + ", " + words.PartOfDay(at.Hour())
 	case p.Precision >= journal.Month:
 		return WhenText(journal.When{Date: p.Date, Precision: p.Precision})
 	}

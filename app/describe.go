@@ -4,6 +4,7 @@ import (
 	"strings"
 	"time"
 
+	"kith/app/words"
 	"kith/journal"
 )
 
@@ -12,7 +13,7 @@ import (
 func Describe(e *journal.Entry) string {
 	head := e.Name
 	if e.Name == "" {
-		head = strings.ReplaceAll(e.Kind.String(), "_", " ")
+		head = words.Text("describe.kind." + e.Kind.String())
 		if e.Kind == journal.KindNote {
 			head = ""
 		}
@@ -25,33 +26,33 @@ func Describe(e *journal.Entry) string {
 	}
 	switch b := e.Body.(type) {
 	case *journal.Observation:
-		head = join(head, b.Value.String())
-		add(prefixed("in ", b.Region))
-		add(prefixed("after ", strings.Join(b.After, " and ")))
+		head = join(head, valueText(b.Value))
+		add(said("describe.in", b.Region))
+		add(said("describe.after", strings.Join(b.After, words.Text("describe.and"))))
 	case *journal.Dose:
 		head = join(head, b.Amount.String())
-		add(b.Status.String())
-		add(prefixed("for ", b.Reason))
+		add(words.Text("describe.status." + b.Status.String()))
+		add(said("describe.for", b.Reason))
 	case *journal.Condition:
-		add(firstOf(b.Category, "condition"))
+		add(firstOf(b.Category, words.Text("describe.condition")))
 		add(b.Status)
 		if b.End != nil {
-			add("until " + b.End.String())
+			add(words.Text("describe.until", b.End.String()))
 		}
 	case *journal.Course:
 		head = join(head, b.Amount.String())
-		add("course")
+		add(words.Text("describe.course"))
 		add(b.Frequency)
 		if b.End != nil {
-			add("until " + b.End.String())
+			add(words.Text("describe.until", b.End.String()))
 		}
-		add(prefixed("for ", b.Purpose))
+		add(said("describe.for", b.Purpose))
 	case *journal.Event:
-		add(strings.ReplaceAll(firstOf(b.Category, "event"), "_", " "))
+		add(strings.ReplaceAll(firstOf(b.Category, words.Text("describe.event")), "_", " "))
 		add(b.Status)
 	case *journal.Appointment:
-		add("visit")
-		add(prefixed("with ", b.With))
+		add(words.Text("describe.visit"))
+		add(said("describe.with", b.With))
 		add(b.Reason)
 	case *journal.Segment:
 		add(segmentText(b))
@@ -69,7 +70,7 @@ func Describe(e *journal.Entry) string {
 
 func segmentText(s *journal.Segment) string {
 	n := journal.DecimalOf(int64(s.Count))
-	return strings.TrimSpace(n.String() + " readings, " + s.Low.String() + " to " + s.High.String() + " " + s.Unit)
+	return strings.TrimSpace(words.Text("describe.readings", n.String(), s.Low.String(), s.High.String(), s.Unit))
 }
 
 func join(a, b string) string { return strings.TrimSpace(a + " " + b) }
@@ -88,11 +89,23 @@ func firstOf(a, b string) string {
 	return b
 }
 
-func prefixed(prefix, text string) string {
+// said is what key says of text, "" of nothing.
+func said(key, text string) string {
 	if text == "" {
 		return ""
 	}
-	return prefix + text
+	return words.Text(key, text)
+}
+
+// valueText is a value with its answer in the language in use.
+func valueText(v *journal.Value) string {
+	if v != nil && v.Scale == journal.YesNo && v.Number != nil {
+		if v.Number.Coef == 0 {
+			return words.Text("describe.no")
+		}
+		return words.Text("describe.yes")
+	}
+	return v.String()
 }
 
 func lasting(d time.Duration) string {
@@ -114,25 +127,11 @@ func WhenText(w journal.When) string {
 	case journal.Instant:
 		return w.Local().Format("2006-01-02 15:04")
 	case journal.PartOfDay:
-		return day + " " + partOfDay(w.Local().Hour())
+		return day + " " + words.PartOfDay(w.Local().Hour())
 	case journal.Month:
 		return day[:7]
 	case journal.Year:
 		return day[:4]
 	}
 	return day
-}
-
-func partOfDay(hour int) string {
-	switch {
-	case hour < 4, hour >= 21:
-		return "night"
-	case hour < 11:
-		return "morning"
-	case hour < 14:
-		return "noon"
-	case hour < 17:
-		return "afternoon"
-	}
-	return "evening"
 }

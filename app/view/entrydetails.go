@@ -46,18 +46,17 @@ func EntryDetails(e *journal.Entry) []EntryDetail {
 // EntryWhen writes a time as exactly as it is known, as clocks showed it there:
 // "Fri 20 November 2026, 08:30".
 func EntryWhen(w journal.When) string {
-	const day = "Mon 2 January 2006"
 	switch w.Precision {
 	case journal.Instant:
-		return w.Local().Format(day + ", 15:04")
+		return words.DateTime(w.Local())
 	case journal.PartOfDay:
-		return w.Date.Midnight().Format(day) + ", " + words.Text("entry.part."+partAt(w.Local().Hour()).String())
+		return words.WeekdayDate(w.Date.Midnight()) + ", " + words.Text("entry.part."+partAt(w.Local().Hour()).String())
 	case journal.Month:
-		return w.Date.Midnight().Format("January 2006")
+		return words.MonthYear(w.Date.Midnight())
 	case journal.Year:
 		return w.Date.Midnight().Format("2006")
 	}
-	return w.Date.Midnight().Format(day)
+	return words.WeekdayDate(w.Date.Midnight())
 }
 
 // details gathers what there is to say.

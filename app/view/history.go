@@ -56,7 +56,7 @@ func LoadHistory(ctx context.Context, a *app.App, p app.Person, id journal.ID) (
 	h := new(History)
 	var before *journal.Entry
 	for i, v := range versions {
-		step := HistoryStep{When: v.At.In(a.Zone()).Format("Mon 2 January 2006, 15:04"), Who: words.Text("entry.history.you"), Undone: v.Undone}
+		step := HistoryStep{When: words.DateTime(v.At.In(a.Zone())), Who: words.Text("entry.history.you"), Undone: v.Undone}
 		if v.By != a.Me() {
 			step.Who = words.Text("entry.history.other", v.By.Short())
 		}

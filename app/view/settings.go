@@ -62,7 +62,7 @@ func IdleChoices(current int) []Choice {
 
 // dateOf writes the day of a time as this computer's owner sees it.
 func (s *Settings) dateOf(t time.Time) string {
-	return t.In(s.app.Zone()).Format("2 January 2006")
+	return words.Date(t.In(s.app.Zone()))
 }
 
 // EraseWord is what must be typed before everything is erased.

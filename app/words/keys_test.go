@@ -24,7 +24,7 @@ func TestKeys(t *testing.T) {
 		if err != nil || d.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
 			return err
 		}
-		if filepath.Dir(path) == filepath.Join("..", "words") && filepath.Base(path) != "words.go" {
+		if filepath.Dir(path) == filepath.Join("..", "words") && filepath.Base(path) != "words.go" && filepath.Base(path) != "date.go" {
 			return nil
 		}
 		source, err := os.ReadFile(path)
