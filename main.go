@@ -21,8 +21,9 @@ func main() {
 		fmt.Fprintln(os.Stderr, "kith: crash dumps could not be turned off:", err)
 	}
 	env := cli.FromOS()
+	words.Use(env.Language) // or stay English
 	if len(os.Args) == 1 {
-		err := ui.Run(ui.Config{Vault: env.VaultDir(), Chosen: env.Vault != ""})
+		err := ui.Run(ui.Config{Vault: env.VaultDir(), Chosen: env.Vault != "", Language: env.Language})
 		if err == nil {
 			return
 		}

@@ -22,12 +22,16 @@ type Environment struct {
 	Vault          string // KITH_VAULT
 	PassphraseFile string // KITH_PASSPHRASE_FILE
 	Home           string // where the vault is if nobody says otherwise
+	// Language is the locale that texts are in: "es", "es_MX.UTF-8". "" leaves it
+	// as it is, and one that Kith does not speak is English.
+	Language string
 }
 
 // FromOS reads the environment variables and finds the platform's data folder.
 func FromOS() Environment {
 	return Environment{
 		Vault: os.Getenv("KITH_VAULT"), PassphraseFile: os.Getenv("KITH_PASSPHRASE_FILE"), Home: dataFolder(),
+		Language: words.FromEnvironment(os.Getenv),
 	}
 }
 
@@ -64,6 +68,9 @@ func dataFolder() string {
 // Run runs one command line, without the program's name, and returns the exit
 // code.
 func Run(ctx context.Context, args []string, env Environment, ui Terminal) int {
+	if env.Language != "" {
+		words.Use(env.Language) // or stay English
+	}
 	s := &session{ui: ui, env: env}
 	code := s.run(ctx, args)
 	if err := s.close(); err != nil {
@@ -200,6 +207,10 @@ func (s *session) withApp(fn func(cmd *cobra.Command, a *app.App, args []string)
 func (s *session) body(fn func(cmd *cobra.Command, args []string) error) func(*cobra.Command, []string) error {
 	return func(cmd *cobra.Command, args []string) error {
 		s.ran = true
+		if wantsJSON(cmd) { // programs read it: its texts are always the same
+			defer words.Use(words.Language())
+			words.Use("en")
+		}
 		return fn(cmd, args)
 	}
 }

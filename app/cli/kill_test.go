@@ -79,7 +79,7 @@ func (v *victim) file(name, content string) string {
 
 func (v *victim) command(args ...string) *exec.Cmd {
 	cmd := exec.Command(v.path, append([]string{"--vault", v.vault, "--passphrase-file", v.pass}, args...)...)
-	cmd.Env = append(os.Environ(), "TZ=UTC", "KITH_VAULT=", "KITH_PASSPHRASE_FILE=")
+	cmd.Env = append(os.Environ(), "TZ=UTC", "KITH_VAULT=", "KITH_PASSPHRASE_FILE=", "KITH_LANGUAGE=en")
 	return cmd
 }
 

@@ -37,6 +37,7 @@ type appearance struct {
 const (
 	keyLook, keyText, keyIdle   = "look", "text", "idle"
 	keyVault                    = "vault"
+	keyLanguage                 = "language"
 	keyWidth, keyHeight         = "width", "height"
 	defaultWidth, defaultHeight = 1100, 720
 )
@@ -80,6 +81,12 @@ func (a appearance) size() fyne.Size {
 // vault is the folder of the journal that was chosen in the window, "" for the
 // usual one.
 func (a appearance) vault() string { return a.app.Preferences().String(keyVault) }
+
+// language is the code of the language that was chosen in the window, "" for that
+// of the computer.
+func (a appearance) language() string { return a.app.Preferences().String(keyLanguage) }
+
+func (a appearance) setLanguage(code string) { a.app.Preferences().SetString(keyLanguage, code) }
 
 func (a appearance) setVault(dir string) { a.app.Preferences().SetString(keyVault, dir) }
 

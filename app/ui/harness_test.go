@@ -78,7 +78,7 @@ func newTestWindow(t testing.TB, a *app.App) *Window {
 	t.Helper()
 	f := test.NewApp()
 	t.Cleanup(f.Quit)
-	config := Config{Vault: filepath.Join(t.TempDir(), "vault"), Options: testOptions()}
+	config := Config{Vault: filepath.Join(t.TempDir(), "vault"), Options: testOptions(), Language: "en"}
 	if a != nil {
 		config.Vault = a.Dir()
 	}

@@ -105,7 +105,8 @@ func (p *settingsPage) look() fyne.CanvasObject {
 	size := newThemed(container.NewHBox(p.smaller, container.NewCenter(p.textSize), p.larger), p.refreshLook)
 	return newSettingsCard("settings.look",
 		newRow(newText(words.Text("settings.look.text")), size),
-		newRow(newText(words.Text("settings.look.colours")), p.colours))
+		newRow(newText(words.Text("settings.look.colours")), p.colours),
+		newRow(newText(words.Text("settings.look.language")), newLanguageSelect(w, w.changeLanguage)))
 }
 
 // refreshLook shows what was chosen, here or by a command.

@@ -18,6 +18,9 @@ type Config struct {
 	Vault   string // the folder of the journal, made by the first run if missing
 	Chosen  bool   // this start says so; otherwise the folder chosen last in the window counts
 	Options app.Options
+	// Language is the locale of the surroundings, "" for that of the computer; what
+	// was chosen in the window counts more.
+	Language string
 }
 
 // Window is the window and what is open in it. Its fields and methods belong to
@@ -55,6 +58,7 @@ type Window struct {
 func newWindow(a fyne.App, config Config) *Window {
 	w := &Window{config: config, fyne: a, appearance: appearance{a}}
 	w.ctx, w.cancel = context.WithCancel(context.Background())
+	w.useLanguage()
 	w.appearance.apply()
 	a.Settings().AddListener(func(fyne.Settings) { w.looks++ })
 	w.win = a.NewWindow(words.Text("window.title"))

@@ -177,6 +177,12 @@ func valueText(v *journal.Value) string {
 	if v == nil {
 		return ""
 	}
+	if v.Scale == journal.YesNo && v.Number != nil {
+		if v.Number.Coef == 0 {
+			return words.Text("entry.no")
+		}
+		return words.Text("entry.yes")
+	}
 	plain := *v
 	plain.Unit = unitText(v.Unit)
 	plain.Parts = append([]journal.Part(nil), v.Parts...)

@@ -11,6 +11,8 @@ var spanishSettings = map[string]string{
 	"settings.look.smaller":          "Menor",
 	"settings.look.larger":           "Mayor",
 	"settings.look.colours":          "Colores",
+	"settings.look.language":         "Idioma",
+	"settings.look.language.yes":     "Cambiar el idioma",
 	"settings.look.colours.system":   "Como el equipo",
 	"settings.look.colours.light":    "Claro",
 	"settings.look.colours.dark":     "Oscuro",

@@ -72,3 +72,15 @@ func Use(code string) bool {
 	}
 	return false
 }
+
+// FromEnvironment returns the locale that the surroundings ask for, "" for none:
+// the first of KITH_LANGUAGE, LC_ALL, LC_MESSAGES and LANG that says something.
+// getenv is [os.Getenv].
+func FromEnvironment(getenv func(string) string) string {
+	for _, name := range []string{"KITH_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"} {
+		if code := getenv(name); code != "" {
+			return code
+		}
+	}
+	return ""
+}

@@ -12,6 +12,8 @@ var englishSettings = map[string]string{
 	"settings.look.smaller":          "Smaller",
 	"settings.look.larger":           "Larger",
 	"settings.look.colours":          "Colours",
+	"settings.look.language":         "Language",
+	"settings.look.language.yes":     "Change the language",
 	"settings.look.colours.system":   "As the computer has it",
 	"settings.look.colours.light":    "Light",
 	"settings.look.colours.dark":     "Dark",

@@ -312,7 +312,7 @@ type keyboard struct {
 func newKeyboard(t testing.TB, d *display) *keyboard {
 	t.Helper()
 	cmd := exec.Command("xdotool", "-")
-	cmd.Env = append(os.Environ(), "DISPLAY="+d.name)
+	cmd.Env = append(os.Environ(), "DISPLAY="+d.name, "KITH_LANGUAGE=en")
 	in, err := cmd.StdinPipe()
 	if err != nil {
 		t.Fatal(err)

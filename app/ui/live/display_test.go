@@ -72,7 +72,7 @@ func (d *display) xdotool(t testing.TB, args ...string) {
 // printed.
 func (d *display) try(args ...string) (string, error) {
 	cmd := exec.Command("xdotool", args...)
-	cmd.Env = append(os.Environ(), "DISPLAY="+d.name)
+	cmd.Env = append(os.Environ(), "DISPLAY="+d.name, "KITH_LANGUAGE=en")
 	out, err := cmd.CombinedOutput()
 	return string(out), err
 }
