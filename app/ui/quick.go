@@ -12,6 +12,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"kith/app"
 	"kith/app/view"
 	"kith/app/words"
 )
@@ -25,6 +26,7 @@ type quickBar struct {
 	save func(line string, done func(error))
 
 	line  *entry
+	draft *draftKeeper
 	said  *widget.RichText // what was understood, or what was not
 	sign  *canvas.Rectangle
 	box   fyne.CanvasObject
@@ -60,6 +62,13 @@ func newQuickBar(w *Window, model *view.Quick, save func(string, func(error))) *
 	q.box = container.New(stacked{func() float32 { return -0.6 * theme.Size(theme.SizeNameInnerPadding) }},
 		container.NewBorder(nil, nil, nil, container.NewHBox(saver, form), q.line),
 		container.NewBorder(nil, nil, container.New(inset{8, 9}, sign), nil, q.said))
+	q.draft = w.newDraftKeeper(lineDraft, func() []byte {
+		if q.line.Text == "" {
+			return nil
+		}
+		return []byte(q.line.Text)
+	})
+	q.recall()
 	q.renew()
 	return q
 }
@@ -74,8 +83,25 @@ func (q *quickBar) renew() {
 	q.preview()
 }
 
+// lineDraft is the key under which a line is kept that was not saved.
+const lineDraft = "line"
+
+// recall puts the line back that was being typed when the journal was open last.
+func (q *quickBar) recall() {
+	q.w.readDrafts(func(drafts []app.Draft) {
+		for _, d := range drafts {
+			if d.Key == lineDraft && q.line.Text == "" {
+				q.line.SetText(string(d.Data))
+				q.line.CursorColumn = utf8.RuneCountInString(q.line.Text)
+				q.draft.dirty = false // it is on the disk
+			}
+		}
+	})
+}
+
 // typed reads the line anew once typing rests.
 func (q *quickBar) typed() {
+	q.draft.typed()
 	q.stopTimer()
 	q.stopTimer = q.w.after(view.PreviewPause, q.preview)
 }
@@ -196,6 +222,7 @@ func (q *quickBar) submit() {
 		}
 		if q.line.Text == line { // nobody typed on meanwhile
 			q.line.SetText("")
+			q.draft.drop()
 			q.preview()
 		}
 	})

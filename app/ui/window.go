@@ -51,7 +51,8 @@ type Window struct {
 	idle   idleClock
 	copied string // what Kith put into the clipboard, "" for nothing
 
-	forms entryForms // of entries
+	forms   entryForms     // of entries
+	keepers []*draftKeeper // of what is being typed
 }
 
 // newWindow makes the window without showing it.
@@ -134,7 +135,9 @@ func (w *Window) enter(a *app.App) {
 // ends the program.
 func (w *Window) leave() error {
 	w.idle.stop()
+	w.keepDrafts()
 	w.cancelTasks()
+	w.keepers = nil
 	w.forget()
 	w.forms = entryForms{}
 	if c, ok := w.front.(closer); ok {

@@ -21,4 +21,5 @@ var spanishWindow = map[string]string{
 	"window.close":  "Cerrar",
 	"window.cancel": "Cancelar",
 	"window.error":  "Eso no funcionó",
+	"window.drafts": "Lo que se escribió la última vez sin guardar no se puede leer. %s",
 }

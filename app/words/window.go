@@ -21,4 +21,5 @@ var englishWindow = map[string]string{
 	"window.close":  "Close",
 	"window.cancel": "Cancel",
 	"window.error":  "That did not work",
+	"window.drafts": "What was typed last time and not saved cannot be read. %s",
 }
