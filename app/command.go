@@ -39,6 +39,12 @@ func Menus() []Menu { return []Menu{MenuVault, MenuEntry, MenuView, MenuHelp} }
 func Commands() []Command {
 	return []Command{
 		{ID: "init"},
+		{ID: "today", Vault: true, JSON: true, Shell: true},
+		{ID: "today review", Vault: true, JSON: true, Shell: true},
+		{ID: "today helped", Vault: true, JSON: true, Shell: true},
+		{ID: "checkin", Vault: true, JSON: true, Shell: true},
+		{ID: "overview", Vault: true, JSON: true, Shell: true},
+		{ID: "remind", Vault: true, JSON: true, Shell: true},
 		{ID: "log", Vault: true, JSON: true, Shell: true, Menu: MenuEntry, Shortcut: "Ctrl+N"},
 		{ID: "entry form", Vault: true, WindowOnly: true, Menu: MenuEntry, Shortcut: "Ctrl+Shift+N"},
 		{ID: "list", Vault: true, JSON: true, Shell: true, Menu: MenuView, Shortcut: "Ctrl+1"},

@@ -114,7 +114,11 @@ func (a *App) remindersOf(ctx context.Context, p Person, now time.Time, settings
 	if err != nil || len(items) == 0 || slices.ContainsFunc(items, func(i CheckinItem) bool { return i.On != nil }) {
 		return list, err
 	}
-	add(RemindCheckin, today.String(), schedule.Clock(today, settings.CheckinAt, a.opts.Zone))
+	day := today
+	if time.Duration(settings.CheckinAt)*time.Minute < journal.DayBoundary { // in the night after it
+		day++
+	}
+	add(RemindCheckin, today.String(), schedule.Clock(day, settings.CheckinAt, a.opts.Zone))
 	return list, nil
 }
 

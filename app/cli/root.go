@@ -25,6 +25,8 @@ func makers() map[string]func(*session) *cobra.Command {
 		"slot add-passphrase": newSlotAddPassphrase, "slot add-recovery": newSlotAddRecovery, "slot remove": newSlotRemove,
 		"recover": newRecover, "trash": newGroup, "trash list": newTrashList, "trash restore": newTrashRestore,
 		"backup auto": newBackupAuto, "backup drill": newBackupDrill,
+		"today": newToday, "today review": newTodayReview, "today helped": newTodayHelped, "checkin": newCheckin,
+		"remind": newRemind, "overview": newOverview,
 		"erase": newErase, "settings": newSettings, "shell": newShell, "version": newVersion,
 	}
 }

@@ -4,6 +4,13 @@ package words
 var english = map[string]string{
 	"list.and": "%s and %s",
 
+	"count.thing.one":          "%d thing",
+	"count.thing.many":         "%d things",
+	"count.questionnaire.one":  "%d questionnaire",
+	"count.questionnaire.many": "%d questionnaires",
+	"count.appointment.one":    "%d appointment",
+	"count.appointment.many":   "%d appointments",
+
 	"count.entry.one":         "%d entry",
 	"count.entry.many":        "%d entries",
 	"count.minute.one":        "%d minute",

@@ -271,4 +271,61 @@ kith shell < lines.txt`,
 	"help.version.short":   "Mostrar la versión",
 	"help.version.long":    "Mostrar la versión de Kith.",
 	"help.version.example": "kith version",
+
+	"help.flag.date":           "qué día: 2026-11-20, yesterday (hoy si no se dice)",
+	"help.flag.today.undo":     "el día no está completo después de todo",
+	"help.flag.checkin.show":   "solo mostrar lo que tiene el registro diario",
+	"help.flag.checkin.repeat": "todo como la última vez, antes de lo que se dice aquí",
+	"help.flag.checkin.pin":    "mantener esto en el registro diario (se puede repetir)",
+	"help.flag.checkin.hide":   "quitar esto del registro diario (se puede repetir)",
+	"help.flag.checkin.usual":  "que la costumbre vuelva a decidir sobre esto (se puede repetir)",
+	"help.flag.remind.snooze":  "posponer todo lo pendiente: 10m, 1h o tomorrow",
+
+	"help.today.args":  "[--person NAME] [--date DATE] [--json]",
+	"help.today.short": "Mostrar lo que pide el día",
+	"help.today.long": `Mostrar lo que está atrasado, lo que toca ahora y más tarde, los cuestionarios
+pendientes, las citas, lo que se anota de costumbre y lo que falta de ayer.`,
+	"help.today.example": `kith today
+kith today --date yesterday --person Anna`,
+
+	"help.today review.args":  "[--person NAME] [--date DATE] [--undo] [--json]",
+	"help.today review.short": "Decir que un día está completo",
+	"help.today review.long": `Decir que un día está completo: lo que no está anotado no ocurrió. Sin eso, lo que
+falta es desconocido.`,
+	"help.today review.example": `kith today review
+kith today review --date yesterday
+kith today review --undo`,
+
+	"help.today helped.args":    "ID RATING [--json]",
+	"help.today helped.short":   "Decir cuánto ayudó una dosis",
+	"help.today helped.long":    "Decir cuánto ayudó una dosis, de 0, nada, a 10, del todo. kith today muestra de qué\ndosis convendría saberlo.",
+	"help.today helped.example": "kith today helped 0198a3f2 7",
+
+	"help.checkin.args":  "[--repeat] [--date DATE] [--person NAME] [--json] [ITEM=VALUE]...",
+	"help.checkin.short": "Anotar lo que se anota todos los días",
+	"help.checkin.long": `Anotar de una vez lo que se anota casi todos los días. Lo que contiene se deduce de
+las dos últimas semanas; se pueden fijar cosas y quitar otras. Sin nada más, muestra
+lo que hay.
+
+Con --repeat todo queda como la última vez, salvo lo que se diga. ITEM=- omite algo.
+Lo omitido es desconocido, no cero. Todo junto es un solo paso para kith undo.`,
+	"help.checkin.example": `kith checkin
+kith checkin headache=4 mood=7 sleep=7:30
+kith checkin --repeat headache=6 nausea=-
+kith checkin --repeat --date yesterday
+kith checkin --pin mood`,
+
+	"help.overview.args":    "[--json]",
+	"help.overview.short":   "Mostrar lo que necesita cada persona ahora",
+	"help.overview.long":    "Mostrar para cada persona qué dosis están atrasadas o tocan ahora, qué falta por\nresponder y cuándo se anotó algo por última vez.",
+	"help.overview.example": "kith overview",
+
+	"help.remind.args":  "[--snooze TIME] [--json]",
+	"help.remind.short": "Mostrar lo que se recordaría",
+	"help.remind.long": `Mostrar lo que está pendiente y sin anotar, y cuándo es el próximo recordatorio. La
+ventana muestra recordatorios mientras Kith está abierto; nunca dicen lo que hay en un
+historial.`,
+	"help.remind.example": `kith remind
+kith remind --snooze 1h
+kith settings remind off`,
 }

@@ -4,6 +4,13 @@ package words
 var spanish = map[string]string{
 	"list.and": "%s y %s",
 
+	"count.thing.one":          "%d cosa",
+	"count.thing.many":         "%d cosas",
+	"count.questionnaire.one":  "%d cuestionario",
+	"count.questionnaire.many": "%d cuestionarios",
+	"count.appointment.one":    "%d cita",
+	"count.appointment.many":   "%d citas",
+
 	"count.entry.one":         "%d entrada",
 	"count.entry.many":        "%d entradas",
 	"count.minute.one":        "%d minuto",

@@ -288,4 +288,61 @@ kith shell < lines.txt`,
 	"help.version.short":   "Show the version",
 	"help.version.long":    "Show the version of Kith.",
 	"help.version.example": "kith version",
+
+	"help.flag.date":           "which day: 2026-11-20, yesterday (today if not said)",
+	"help.flag.today.undo":     "the day is not complete after all",
+	"help.flag.checkin.show":   "only show what the check-in has",
+	"help.flag.checkin.repeat": "everything as the last time, before what is said here",
+	"help.flag.checkin.pin":    "keep this in the check-in (may be repeated)",
+	"help.flag.checkin.hide":   "take this out of the check-in (may be repeated)",
+	"help.flag.checkin.usual":  "let the habit decide again about this (may be repeated)",
+	"help.flag.remind.snooze":  "put off everything that waits: 10m, 1h or tomorrow",
+
+	"help.today.args":  "[--person NAME] [--date DATE] [--json]",
+	"help.today.short": "Show what the day asks for",
+	"help.today.long": `Show what is overdue, due and later today, which questionnaires wait, which
+appointments there are, what you usually write down, and what yesterday is missing.`,
+	"help.today.example": `kith today
+kith today --date yesterday --person Anna`,
+
+	"help.today review.args":  "[--person NAME] [--date DATE] [--undo] [--json]",
+	"help.today review.short": "Say that a day is complete",
+	"help.today review.long": `Say that a day is complete: whatever is not written down did not happen. Without
+that, what is missing is unknown.`,
+	"help.today review.example": `kith today review
+kith today review --date yesterday
+kith today review --undo`,
+
+	"help.today helped.args":    "ID RATING [--json]",
+	"help.today helped.short":   "Say how much a dose did help",
+	"help.today helped.long":    "Say how much a dose did help, from 0, not at all, to 10, completely. kith today\nshows which doses it would be good to know of.",
+	"help.today helped.example": "kith today helped 0198a3f2 7",
+
+	"help.checkin.args":  "[--repeat] [--date DATE] [--person NAME] [--json] [ITEM=VALUE]...",
+	"help.checkin.short": "Write down what you write down every day",
+	"help.checkin.long": `Write down at once what you write down nearly every day. What it has is found from
+the last two weeks; you can pin things to it and take things out. Without more it
+shows what there is.
+
+With --repeat everything is as the last time, but for what you say. ITEM=- leaves
+something out. What is left out is unknown, not zero. All of it is one step for
+kith undo.`,
+	"help.checkin.example": `kith checkin
+kith checkin headache=4 mood=7 sleep=7:30
+kith checkin --repeat headache=6 nausea=-
+kith checkin --repeat --date yesterday
+kith checkin --pin mood`,
+
+	"help.overview.args":    "[--json]",
+	"help.overview.short":   "Show what every person needs now",
+	"help.overview.long":    "Show for every person in the vault which doses are overdue or due, what waits to be\nanswered, and when something was written down last.",
+	"help.overview.example": "kith overview",
+
+	"help.remind.args":  "[--snooze TIME] [--json]",
+	"help.remind.short": "Show what you would be reminded of",
+	"help.remind.long": `Show what waits and was not logged yet, and when the next reminder is. The window
+shows reminders while Kith runs; they never say what is in a record.`,
+	"help.remind.example": `kith remind
+kith remind --snooze 1h
+kith settings remind off`,
 }

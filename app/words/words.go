@@ -53,6 +53,8 @@ var englishPages = map[string]map[string]string{
 	"trash":      englishTrash,
 	"autobackup": englishAutobackup,
 	"today":      englishToday,
+	"overview":   englishOverview,
+	"remind":     englishRemind,
 	"date":       englishDate,
 	"describe":   englishDescribe,
 }
@@ -74,6 +76,8 @@ var spanishPages = map[string]map[string]string{
 	"trash":      spanishTrash,
 	"autobackup": spanishAutobackup,
 	"today":      spanishToday,
+	"overview":   spanishOverview,
+	"remind":     spanishRemind,
 	"attach":     spanishAttach,
 	"date":       spanishDate,
 	"describe":   spanishDescribe,

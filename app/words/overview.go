@@ -1,0 +1,15 @@
+package words
+
+// englishOverview holds what a caregiver sees of everybody.
+var englishOverview = map[string]string{
+	"overview.cli":            "%s: %s",
+	"overview.overdue":        "%s overdue.",
+	"overview.due":            "%s due now.",
+	"overview.questionnaires": "%s to answer.",
+	"overview.appointments":   "%s today.",
+	"overview.ask":            "Did %s help?",
+	"overview.nothing":        "Nothing waits.",
+	"overview.unreviewed":     "Yesterday is not reviewed.",
+	"overview.last":           "Last entry: %s.",
+	"overview.empty":          "Nothing is written yet.",
+}
