@@ -64,7 +64,7 @@ func spell(word string) string {
 		switch {
 		case strings.HasSuffix(word, "ies") && len(word) > 4:
 			word = word[:len(word)-3] + "y"
-		case strings.HasSuffix(word, "sses"), strings.HasSuffix(word, "shes"), strings.HasSuffix(word, "ches"), strings.HasSuffix(word, "xes"):
+		case strings.HasSuffix(word, "sses"), strings.HasSuffix(word, "shes"), strings.HasSuffix(word, "ches") && !strings.HasSuffix(word, "aches"), strings.HasSuffix(word, "xes"):
 			word = word[:len(word)-2]
 		case strings.HasSuffix(word, "ss"), strings.HasSuffix(word, "us"), strings.HasSuffix(word, "is"):
 		case strings.HasSuffix(word, "s"):

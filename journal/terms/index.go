@@ -120,6 +120,8 @@ func telling(w string, n, all int) float32 {
 		return 0.02
 	case commonWords[w]:
 		return 0.15
+	case wideWords[w]:
+		return 0.4
 	}
 	return float32(0.4 + math.Log(float64(1+all)/float64(1+n))/math.Log(float64(2+all)))
 }

@@ -12,6 +12,11 @@ var commonWords = set(`disease disorder syndrome condition problem issue illness
 	suspected early late recurrent constant extreme bad worse persistent generalized idiopathic nos not specified
 	symptom attack flare episode level stage grade minor major adult onset new old diagnosed undiagnosed`)
 
+// wideWords are names of much by themselves: a term that is called so and nothing
+// else is seldom what a longer text means.
+var wideWords = set(`pain infection cancer injury tumor lesion fracture allergy failure rash swelling bleeding ulcer cyst
+	deficiency inflammation intolerance sensitivity trouble difficulty loss virus viral bacterial skin blood nerve`)
+
 // meanings maps spelled words to the one that stands for their meaning. It is used
 // to find what to offer, never to accept.
 var meanings = sameMeaning(`

@@ -66,6 +66,14 @@ func (v *Vocabulary) Suggest(kind journal.Kind, text string, limit int) []Sugges
 	slices.SortFunc(found, func(a, b Suggestion) int {
 		return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(len(a.Name), len(b.Name)), cmp.Compare(a.Term.ID, b.Term.ID))
 	})
+	// One that is called as one before it is said already.
+	labels := map[string]bool{}
+	found = slices.DeleteFunc(found, func(s Suggestion) bool {
+		label := Fold(s.Term.Label)
+		again := labels[label]
+		labels[label] = true
+		return again
+	})
 	return found[:min(len(found), limit)]
 }
 
@@ -186,7 +194,9 @@ func alike(typed []word, n *name) float64 {
 	if all == 0 || n.telling == 0 {
 		return 0
 	}
-	return float64(0.55*covered/all + 0.45*taken/n.telling)
+	// A name of nothing but common words is hardly told by sharing them.
+	whole := 0.6 + 0.4*min(1, n.telling/0.8)
+	return float64(0.55*covered/all + 0.45*whole*taken/n.telling)
 }
 
 // similarity of a word typed and one of a name: 1 is the same, 0 unlike.
@@ -205,15 +215,13 @@ func similarity(a, b *word, last bool) float32 {
 	return nearlySpelled(a.text, b.text)
 }
 
-// nearlySpelled is 0 for words that differ in more than a letter in three.
+// nearlySpelled is 0 for words that differ in more than a letter in four, and for
+// short ones that do not begin alike: pain is not rain.
 func nearlySpelled(a, b string) float32 {
 	short, long := min(len(a), len(b)), max(len(a), len(b))
-	limit := long / 3
-	if short < 3 || long-short > limit || long > 40 {
+	limit := (long + 1) / 4
+	if short < 3 || long < 4 || long-short > limit || long > 40 || long < 6 && a[0] != b[0] {
 		return 0
-	}
-	if long == 4 && a[0] != b[0] {
-		return 0 // pain is not rain
 	}
 	d := distance(a, b, limit)
 	if d > limit {

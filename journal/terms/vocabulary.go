@@ -90,6 +90,9 @@ func (v *Vocabulary) Match(kind journal.Kind, text string, limit int) Match {
 			return Match{How: how, Term: term}
 		}
 	}
+	if term := sameInParts(order, text); term != nil {
+		return Match{How: Synonym, Term: term}
+	}
 	if code, ok := readCode(text); ok {
 		if m, found := matchCode(order, code, limit); found {
 			return m
@@ -125,6 +128,27 @@ func (t *table) lookUp(folded string) (How, *Term) {
 		return Synonym, &t.terms[nos[0]]
 	}
 	return None, nil
+}
+
+// sameInParts returns the term that every part of a text is a name of, nil if they
+// do not agree: "High blood pressure (hypertension)".
+func sameInParts(order []*table, text string) *Term {
+	pieces := parts(text)
+	for _, t := range order {
+		var same *Term
+		for i, part := range pieces {
+			_, term := t.lookUp(Fold(part))
+			if term == nil || i > 0 && term != same {
+				same = nil
+				break
+			}
+			same = term
+		}
+		if same != nil {
+			return same
+		}
+	}
+	return nil
 }
 
 // matchCode finds the term that has a code. A code of several terms, or one that
@@ -166,19 +190,20 @@ func (v *Vocabulary) order(kind journal.Kind) []*table {
 }
 
 // parts returns the pieces of a text that may each be a name: what stands in
-// brackets, around them, and between slashes and commas.
+// brackets and around them, between slashes and commas, and on the sides of "and".
+// A text of one piece has none.
 func parts(text string) []string {
-	pieces := strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune("()[]{}/,;|–—", r) })
-	if len(pieces) == 1 {
-		pieces = strings.Split(text, " - ")
+	pieces := strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune("()[]{}/,;|–—&", r) })
+	for _, separator := range []string{" - ", " and ", " or ", " with "} {
+		var split []string
+		for _, p := range pieces {
+			split = append(split, strings.Split(p, separator)...)
+		}
+		pieces = split
 	}
+	pieces = slices.DeleteFunc(pieces, func(p string) bool { return Fold(p) == "" })
 	if len(pieces) < 2 {
 		return nil
-	}
-	if out, _, ok := strings.Cut(text, "("); ok {
-		if _, after, ok := strings.Cut(text, ")"); ok && strings.TrimSpace(after) != "" {
-			pieces = append([]string{out + " " + after}, pieces...)
-		}
 	}
 	return pieces
 }
