@@ -72,7 +72,8 @@ func (a *App) verifyBlobs(ctx context.Context, p Person, remove bool, v *Verific
 		switch {
 		case isBlobError(err):
 			v.Problems = append(v.Problems, Problem{
-				File: "spaces/" + ref.Folder + "/" + store.Name(b.Ref), What: blobProblem(err, b), Person: ref.Name})
+				File: "spaces/" + ref.Folder + "/" + store.Name(b.Ref), What: blobProblem(err, b),
+				Person: ref.Name, Attachment: true})
 		case err != nil:
 			return whole, err
 		case !b.Preview:

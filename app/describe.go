@@ -50,6 +50,8 @@ func Describe(e *journal.Entry) string {
 	case *journal.Event:
 		add(strings.ReplaceAll(firstOf(b.Category, words.Text("describe.event")), "_", " "))
 		add(b.Status)
+	case *journal.Attachment:
+		add(AttachmentText(e))
 	case *journal.Appointment:
 		add(words.Text("describe.visit"))
 		add(said("describe.with", b.With))

@@ -41,6 +41,20 @@ type Problem struct {
 	What string `json:"what"`
 	// Person is whose record is affected, "" if it is the vault's own files.
 	Person string `json:"person,omitempty"`
+	// Attachment says that it is the file of one attachment: the record is whole.
+	Attachment bool `json:"attachment,omitempty"`
+}
+
+// DamagedRecords returns how many records have damage in more than an attachment's
+// file.
+func (v *Verification) DamagedRecords() int {
+	damaged := map[string]bool{}
+	for _, p := range v.Problems {
+		if p.Person != "" && !p.Attachment {
+			damaged[p.Person] = true
+		}
+	}
+	return len(damaged)
 }
 
 // Verify reads everything in the vault and proves it to be what was written.

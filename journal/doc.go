@@ -13,7 +13,7 @@
 //   - [Segment] packs up to 512 samples of a wearable into one op.
 //
 // A [Record] is one person's journal over an open space. Packages below it:
-// space (the op log), sealdb (encrypted SQLite), vault (the folder and its
-// keys), exchange (other programs' files), quick (the one-line entry).
+// space (the op log), sealdb (encrypted SQLite), blobs (attachments), vault (the
+// folder and its keys), exchange (other programs' files), quick (the one-line entry).
 // Nothing here knows of windows or networks.
 package journal

@@ -50,17 +50,14 @@ func (s *session) printVerification(v *app.Verification) {
 		s.say("verify.ok", words.Count(int64(len(v.Records)), "person"), words.Count(ops, "op"))
 		return
 	}
-	affected := map[string]bool{}
 	for _, p := range v.Problems {
-		affected[p.Person] = true
 		whose := words.Text("verify.vault")
 		if p.Person != "" {
 			whose = p.Person
 		}
 		s.note("verify.problem", p.File, whose, p.What)
 	}
-	delete(affected, "")
-	s.note("verify.damaged", words.Count(int64(len(v.Problems)), "problem"), len(v.Records)-len(affected), len(v.Records))
+	s.note("verify.damaged", words.Count(int64(len(v.Problems)), "problem"), len(v.Records)-v.DamagedRecords(), len(v.Records))
 }
 
 func newBackup(s *session) *cobra.Command {
@@ -83,6 +80,9 @@ func newBackup(s *session) *cobra.Command {
 			opens = "backup.opens_sheet"
 		}
 		s.say(opens, crypto.MinAgeVersion)
+		if result.AttachmentsLeftOut > 0 {
+			s.say("attach.backup.left_out", words.Count(result.AttachmentsLeftOut, "file"))
+		}
 		return nil
 	}))
 	return cmd
@@ -133,6 +133,9 @@ func newRestore(s *session) *cobra.Command {
 			return s.printJSON(result)
 		}
 		s.say("restore.done", result.Vault, words.Count(int64(result.Persons), "person"), result.Created)
+		if result.AttachmentsMissing > 0 {
+			s.say("attach.restore.missing", words.Count(result.AttachmentsMissing, "file"))
+		}
 		for _, name := range result.Different {
 			s.say("restore.different", name)
 		}

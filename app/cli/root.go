@@ -3,6 +3,7 @@ package cli
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -18,6 +19,8 @@ func makers() map[string]func(*session) *cobra.Command {
 		"init": newInit, "log": newLog, "list": newList, "edit": newEdit, "delete": newDelete,
 		"undo": newUndo, "redo": newRedo, "history": newHistory, "import": newImport,
 		"chart": newGroup, "chart timeline": newChartTimeline,
+		"attach": newGroup, "attach add": newAttachAdd, "attach list": newAttachList, "attach save": newAttachSave,
+		"export": newGroup, "export csv": newExportCSV, "export json": newExportJSON,
 		"person": newGroup, "person add": newPersonAdd, "person list": newPersonList,
 		"person rename": newPersonRename, "person erase": newPersonErase,
 		"backup": newBackup, "restore": newRestore, "verify": newVerify,
@@ -78,7 +81,7 @@ func newRoot(s *session) *cobra.Command {
 // makesNoSense reports whether a command cannot be given in the shell; the
 // groups, which do nothing by themselves, can.
 func makesNoSense(c app.Command) bool {
-	return c.ID != "person" && c.ID != "slot" && c.ID != "chart" && c.ID != "trash"
+	return !slices.Contains([]string{"person", "slot", "chart", "trash", "attach", "export"}, c.ID)
 }
 
 // newGroup makes a command that only holds others.

@@ -199,19 +199,13 @@ func checked(v *app.Verification, rebuilt bool) Checked {
 			c.Lines = append(c.Lines, words.Text("verify.different", r.Person))
 		}
 	}
-	affected := map[string]bool{}
-	for _, p := range v.Problems {
-		if p.Person != "" {
-			affected[p.Person] = true
-		}
-	}
 	if v.OK {
 		c.Title = words.Text("settings.check.ok")
 		c.Lines = append(c.Lines, words.Text("settings.check.counts", words.Count(int64(len(v.Records)), "person"), words.Count(ops, "op")))
 	} else {
 		c.Trouble = true
 		c.Title = words.Text("settings.check.damaged", words.Count(int64(len(v.Problems)), "problem"))
-		c.Lines = append(c.Lines, words.Text("settings.check.whole", len(v.Records)-len(affected), len(v.Records)))
+		c.Lines = append(c.Lines, words.Text("settings.check.whole", len(v.Records)-v.DamagedRecords(), len(v.Records)))
 	}
 	c.Lines = append(c.Lines, v.Notes...)
 	for i, p := range v.Problems {

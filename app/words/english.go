@@ -354,6 +354,7 @@ version %s or newer) around a tar file:
   persons/0001/entries.ndjson   every entry of the first person, one JSON object
                                 in a line, oldest first. Times are RFC 3339; what
                                 is missing is unknown, never zero.
+  persons/0001/attachments/     the files that were attached, named by their SHA-256
   persons/0001/ops.ndjson       the signed and sealed changes that the entries
                                 are computed from, in base64
   persons/0001/keys.json        name and id of the person, and the keys of the

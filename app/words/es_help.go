@@ -145,6 +145,56 @@ kith import --dry-run --map-out diary.map diary.csv
 kith import --map diary.map diary.csv
 kith import --person-column id everybody.csv`,
 
+	"help.flag.attach.to":      "la entrada a la que pertenece, por el comienzo de su id",
+	"help.flag.attach.note":    "una nota para el adjunto",
+	"help.flag.attach.list.to": "solo los de esta entrada, por el comienzo de su id",
+
+	"help.attach.short": "Adjuntar fotos, documentos y grabaciones",
+	"help.attach.long":  "Un adjunto es una copia sellada de un archivo, solo o con una entrada. El archivo\nmismo se queda donde está.",
+
+	"help.attach add.args":  "FILE [--to ENTRY] [--note TEXT] [--at TIME] [--person NAME] [--json]",
+	"help.attach add.short": "Guardar una copia sellada de un archivo",
+	"help.attach add.long": `Guardar una copia sellada de un archivo: una foto, un PDF, una grabación, un video,
+de 512 MiB como máximo. Con --to pertenece a una entrada. El archivo mismo no cambia.`,
+	"help.attach add.example": `kith attach add rash.jpg --to 3f2a
+kith attach add report.pdf --note "from the clinic" --at yesterday`,
+
+	"help.attach list.args":    "[--person NAME] [--to ENTRY] [--json]",
+	"help.attach list.short":   "Mostrar lo que está adjunto",
+	"help.attach list.long":    "Mostrar lo que está adjunto, primero lo más nuevo.",
+	"help.attach list.example": "kith attach list --to 3f2a",
+
+	"help.attach save.args":  "ID OUT [--json]",
+	"help.attach save.short": "Escribir una copia de un adjunto en un archivo",
+	"help.attach save.long": `Escribir una copia de un adjunto en un archivo nuevo, o en una carpeta con su propio
+nombre. La copia no está cifrada: quien pueda leer el archivo puede leerla.`,
+	"help.attach save.example": "kith attach save 3f2a rash.jpg",
+
+	"help.export.short": "Llevarse todo en archivos sin cifrar",
+	"help.export.long": `Escribir todas las entradas y los adjuntos en archivos que leen otros programas.
+NO están cifrados: quien pueda leer los archivos puede leer todo lo que contienen.
+Para una copia que siga cifrada y no pierda nada, hacer una copia de seguridad.`,
+
+	"help.export csv.args":  "OUT [--person NAME] [--json]",
+	"help.export csv.short": "Exportar tablas para hojas de cálculo",
+	"help.export csv.long": `Escribir una tabla para cada clase de entrada, y los adjuntos, en una carpeta
+nueva, o en un archivo comprimido si OUT termina en .zip. NO están cifrados.
+
+Una celda vacía es desconocida, nunca cero. Las palabras que una hoja de cálculo
+tomaría por una fórmula llevan un apóstrofo delante.`,
+	"help.export csv.example": "kith export csv kith-2026.zip",
+
+	"help.export json.args":  "OUT [--person NAME] [--json]",
+	"help.export json.short": "Exportar cada entrada como JSON, sin pérdida",
+	"help.export json.long": `Escribir cada entrada como un documento JSON por línea, y los adjuntos, en una
+carpeta nueva, en un archivo comprimido si OUT termina en .zip o, sin adjuntos, en
+un solo archivo si termina en .ndjson. NO están cifrados. kith import los lee.
+
+Lo borrado, las versiones anteriores y quién anotó cada cosa están solo en una copia
+de seguridad.`,
+	"help.export json.example": `kith export json kith-2026.zip
+kith export json anna.ndjson --person Anna`,
+
 	"help.chart.short": "Dibujar gráficos",
 	"help.chart.long":  "Un gráfico muestra cómo estuvo alguien por encima de lo que tomó. Nunca muestra\nque una cosa llevara a la otra.",
 

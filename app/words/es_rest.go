@@ -41,6 +41,8 @@ var spanish = map[string]string{
 	"count.dose.many":         "%d dosis",
 	"count.flare.one":         "%d brote o crisis",
 	"count.flare.many":        "%d brotes o crisis",
+	"count.file.one":          "%d archivo",
+	"count.file.many":         "%d archivos",
 	"count.time.one":          "%d vez",
 	"count.time.many":         "%d veces",
 
@@ -132,6 +134,25 @@ var spanish = map[string]string{
 	"error.rolled_back.window":    "Volver a poner los archivos más nuevos, o restaurar la copia más nueva en una carpeta nueva.",
 	"error.backup_damaged.what":   "La copia de seguridad está dañada o incompleta. No se restauró nada.",
 	"error.backup_damaged.do":     "Copiar otra vez el archivo desde donde se guarda, o usar una copia más antigua.",
+
+	"error.attachment_missing.what":   "Falta el archivo de un adjunto.",
+	"error.attachment_missing.do":     "Todo lo demás está como estaba. Quien aún tenga el archivo puede volver a adjuntarlo; si no, restaurar una copia de seguridad en una carpeta nueva: kith --vault NEWFOLDER restore FILE",
+	"error.attachment_missing.window": "Todo lo demás está como estaba. Quien aún tenga el archivo puede volver a adjuntarlo; si no, restaurar una copia de seguridad en una carpeta nueva.",
+	"error.attachment_damaged.what":   "El archivo de un adjunto está dañado.",
+	"error.attachment_damaged.do":     "Todo lo demás está como estaba. Quien aún tenga el archivo puede volver a adjuntarlo, y eso lo repara; si no, restaurar una copia de seguridad en una carpeta nueva: kith --vault NEWFOLDER restore FILE",
+	"error.attachment_damaged.window": "Todo lo demás está como estaba. Quien aún tenga el archivo puede volver a adjuntarlo, y eso lo repara; si no, restaurar una copia de seguridad en una carpeta nueva.",
+	"error.attachment_large.what":     "El archivo tiene más de 512 MiB, que es lo máximo que se puede adjuntar.",
+	"error.attachment_large.do":       "Guardarlo en otro lugar y anotar dónde está.",
+	"error.attachment_changed.what":   "El archivo cambió mientras se leía, así que no se adjuntó.",
+	"error.attachment_changed.do":     "Cerrar el programa que lo escribe y volver a intentarlo.",
+	"error.attachment_none.what":      "Este adjunto llegó sin su archivo.",
+	"error.attachment_none.do":        "Volver a adjuntar el archivo si aún existe.",
+	"error.attachment_other.what":     "Esta entrada no es un adjunto.",
+	"error.attachment_other.do":       "kith attach list muestra los adjuntos",
+	"error.attachment_other.window":   "Elegir un adjunto.",
+	"error.attachment_picture.what":   "Esto no se puede mostrar aquí.",
+	"error.attachment_picture.do":     "Guardar una copia para verlo con otro programa: kith attach save ID FILE",
+	"error.attachment_picture.window": "Guardar una copia para verlo con otro programa.",
 
 	"error.no_person.what":      "No existe esa persona.",
 	"error.no_person.what_name": "No hay nadie que se llame %q.",
@@ -321,6 +342,7 @@ versión %s o más nueva) alrededor de un archivo tar:
                                 objeto JSON por línea, las más antiguas primero.
                                 Las horas son RFC 3339; lo que falta se
                                 desconoce, nunca es cero.
+  persons/0001/attachments/     los archivos adjuntos, con su SHA-256 como nombre
   persons/0001/ops.ndjson       los cambios firmados y sellados de los que se
                                 calculan las entradas, en base64
   persons/0001/keys.json        nombre e identificador de la persona, y las

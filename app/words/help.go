@@ -147,6 +147,55 @@ kith import --dry-run --map-out diary.map diary.csv
 kith import --map diary.map diary.csv
 kith import --person-column id everybody.csv`,
 
+	"help.flag.attach.to":      "the entry that it belongs to, by the beginning of its id",
+	"help.flag.attach.note":    "a note to it",
+	"help.flag.attach.list.to": "only those of this entry, by the beginning of its id",
+
+	"help.attach.short": "Attach photos, documents and recordings",
+	"help.attach.long":  "An attachment is a sealed copy of a file, by itself or with an entry. The file\nitself stays where it is.",
+
+	"help.attach add.args":  "FILE [--to ENTRY] [--note TEXT] [--at TIME] [--person NAME] [--json]",
+	"help.attach add.short": "Keep a sealed copy of a file",
+	"help.attach add.long": `Keep a sealed copy of a file: a photo, a PDF, a recording, a video, at most
+512 MiB. With --to it belongs to an entry. The file itself stays as it is.`,
+	"help.attach add.example": `kith attach add rash.jpg --to 3f2a
+kith attach add report.pdf --note "from the clinic" --at yesterday`,
+
+	"help.attach list.args":    "[--person NAME] [--to ENTRY] [--json]",
+	"help.attach list.short":   "Show what is attached",
+	"help.attach list.long":    "Show what is attached, newest first.",
+	"help.attach list.example": "kith attach list --to 3f2a",
+
+	"help.attach save.args":  "ID OUT [--json]",
+	"help.attach save.short": "Write a copy of an attachment to a file",
+	"help.attach save.long": `Write a copy of an attachment to a new file, or into a folder under its own name.
+The copy is not encrypted: whoever can read the file can read it.`,
+	"help.attach save.example": "kith attach save 3f2a rash.jpg",
+
+	"help.export.short": "Take everything along in plain files",
+	"help.export.long": `Write all entries and attachments to files that other programs read. They are NOT
+encrypted: whoever can read the files can read everything in them. For a copy that
+stays encrypted and loses nothing at all, make a backup.`,
+
+	"help.export csv.args":  "OUT [--person NAME] [--json]",
+	"help.export csv.short": "Export tables for spreadsheets",
+	"help.export csv.long": `Write one table for each kind of entry, and the attachments, to a new folder, or
+to an archive if OUT ends in .zip. The files are NOT encrypted.
+
+An empty cell is unknown, never zero. Words that a spreadsheet would take for a
+formula have an apostrophe before them.`,
+	"help.export csv.example": "kith export csv kith-2026.zip",
+
+	"help.export json.args":  "OUT [--person NAME] [--json]",
+	"help.export json.short": "Export every entry as JSON, without loss",
+	"help.export json.long": `Write every entry as one JSON document in a line, and the attachments, to a new
+folder, to an archive if OUT ends in .zip, or, without attachments, to one file if
+it ends in .ndjson. The files are NOT encrypted. kith import reads them.
+
+What was deleted, former versions, and who entered what are in a backup only.`,
+	"help.export json.example": `kith export json kith-2026.zip
+kith export json anna.ndjson --person Anna`,
+
 	"help.chart.short": "Draw charts",
 	"help.chart.long":  "A chart shows how somebody fared above what they took. It never shows that one\nled to the other.",
 

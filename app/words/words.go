@@ -48,6 +48,7 @@ var englishPages = map[string]map[string]string{
 	"chart":      englishChart,
 	"bring":      englishBring,
 	"attach":     englishAttach,
+	"export":     englishExport,
 	"settings":   englishSettings,
 	"setting":    englishSetting,
 	"trash":      englishTrash,
@@ -79,6 +80,7 @@ var spanishPages = map[string]map[string]string{
 	"overview":   spanishOverview,
 	"remind":     spanishRemind,
 	"attach":     spanishAttach,
+	"export":     spanishExport,
 	"date":       spanishDate,
 	"describe":   spanishDescribe,
 }

@@ -1,0 +1,44 @@
+package words
+
+// spanishExport is englishExport in Spanish.
+var spanishExport = map[string]string{
+	"export.progress": "Exportando: %d %%",
+	"export.done":     "La exportación está en %s: %s de %s, y %s de adjuntos.",
+	"export.left_out": "No están en ella: %s de adjuntos, que no se pudieron leer o no caben en un solo archivo. Para tenerlos, exportar a una carpeta o a un .zip, y ejecutar kith verify.",
+	"export.plain":    "No está cifrada: quien pueda leer los archivos puede leer todo lo que contienen. Conviene borrarlos cuando ya no hagan falta.",
+
+	"export.readme.json": `Esta es una exportación de un diario de Kith. NO ESTÁ CIFRADA.
+
+  entries.ndjson   todas las entradas, un objeto JSON por línea, persona por
+                   persona, de la más antigua a la más nueva. Las horas siguen
+                   RFC 3339. Lo que falta es desconocido, nunca cero.
+  attachments/     los archivos a los que se refieren las entradas de clase
+                   "attachment", con el SHA-256 de su contenido como nombre, en
+                   hexadecimal; la entrada lo tiene en base64, junto con el nombre
+                   que tenía el archivo
+
+kith import la lee. Lo borrado, las versiones anteriores y quién anotó cada cosa no
+están aquí: están en una copia de seguridad (kith backup).
+`,
+	"export.readme.csv": `Esta es una exportación de un diario de Kith. NO ESTÁ CIFRADA.
+
+Hay una tabla para cada clase de entrada, en CSV (RFC 4180) y UTF-8. La primera
+fila nombra las columnas. Una celda vacía es desconocida, nunca cero.
+
+  time_utc     el instante, RFC 3339 en UTC
+  local_time   lo mismo, como lo mostraban los relojes allí y entonces
+  zone         zona horaria (IANA); vacía si solo se conoce la diferencia
+  offset_s     segundos al este de UTC entonces
+  civil_date   el día que la persona escribiría
+  precision    con qué exactitud se conoce: instant, part_of_day, day, month, year
+  duration_s   cuánto duró, en segundos
+  value        el valor como se lee; value.number, value.unit, etc. son sus partes
+
+Las palabras que una hoja de cálculo tomaría por una fórmula llevan un apóstrofo
+delante. sample_values.csv tiene las lecturas de dispositivos, una por fila.
+attachments/ tiene los archivos, con el SHA-256 de su contenido como nombre en
+hexadecimal; la tabla attachment.csv lo tiene en base64.
+
+Para otro Kith sirven kith export json o kith backup, que no pierden nada.
+`,
+}

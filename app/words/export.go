@@ -1,0 +1,43 @@
+package words
+
+// englishExport holds the export of everything.
+var englishExport = map[string]string{
+	"export.progress": "Exporting: %d %%",
+	"export.done":     "The export is in %s: %s of %s, and %s of attachments.",
+	"export.left_out": "Not in it: %s of attachments, which could not be read or have no place in one file. Export to a folder or a .zip to have them, and run kith verify.",
+	"export.plain":    "It is not encrypted: whoever can read the files can read everything in them. Delete them when you no longer need them.",
+
+	"export.readme.json": `This is an export of a Kith journal. IT IS NOT ENCRYPTED.
+
+  entries.ndjson   every entry, one JSON object in a line, person by person, oldest
+                   first. Times are RFC 3339. What is missing is unknown, never zero.
+  attachments/     the files that entries of kind "attachment" refer to, named by
+                   the SHA-256 of their content, in hexadecimal; the entry has the
+                   same in base64, and the name that the file had
+
+kith import reads it. What was deleted, former versions, and who entered what are
+not in it: those are in a backup (kith backup).
+`,
+	"export.readme.csv": `This is an export of a Kith journal. IT IS NOT ENCRYPTED.
+
+There is one table for each kind of entry, as CSV (RFC 4180) in UTF-8. The first
+row names the columns. An empty cell is unknown, never zero.
+
+  time_utc     the instant, RFC 3339 in UTC
+  local_time   the same as clocks showed it there and then
+  zone         time zone (IANA); empty if only the offset is known
+  offset_s     seconds east of UTC then
+  civil_date   the day that the person would write over it
+  precision    how exactly the time is known: instant, part_of_day, day, month, year
+  duration_s   how long it lasted, in seconds
+  value        the value as a person reads it; value.number, value.unit and so on are
+               its parts
+
+Words that a spreadsheet would take for a formula have an apostrophe before them.
+sample_values.csv has the readings of wearables, one in a row. attachments/ has the
+files, named by the SHA-256 of their content in hexadecimal; the table attachment.csv
+has the same in base64.
+
+For another Kith use kith export json or kith backup, which lose nothing.
+`,
+}
