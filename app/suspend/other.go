@@ -1,0 +1,7 @@
+//go:build !linux
+
+package suspend
+
+import "context"
+
+func openService(context.Context) (service, error) { return nil, ErrNone }
