@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -260,11 +261,15 @@ func (a *App) drill(ctx context.Context, path string, secret func(crypto.BackupI
 	if err := clearDrill(fsys, work); err != nil {
 		return nil, err
 	}
-	file, err := os.Open(path)
+	file, err := fsys.OpenFile(path, os.O_RDONLY, 0)
 	if err != nil {
 		return nil, err
 	}
-	defer file.Close() // it was only read
+	defer func() { err = errors.Join(err, file.Close()) }()
+	length, err := file.Size()
+	if err != nil {
+		return nil, err
+	}
 	if err := makeFolders(fsys, work); err != nil {
 		return nil, err
 	}
@@ -277,7 +282,7 @@ func (a *App) drill(ctx context.Context, path string, secret func(crypto.BackupI
 	rand.Read(random[:]) // never fails: crypto/rand ends the process instead
 	opts := a.opts
 	opts.WorkFactor = crypto.MinWorkFactor // a random passphrase needs no stretching
-	result, err := Restore(ctx, filepath.Join(work, restoringVault), file, RestoreOptions{
+	result, err := Restore(ctx, filepath.Join(work, restoringVault), io.NewSectionReader(file, 0, length), RestoreOptions{
 		Secret: func(info crypto.BackupInfo) (crypto.Secret, error) {
 			s, err := secret(info)
 			d.Sheet = err == nil && s.Kind() == crypto.SlotRecovery

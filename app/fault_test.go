@@ -112,6 +112,29 @@ func script() []step {
 		_, err := a.Backup(ctx, "/home/anna/backup.age", app.BackupOptions{Passphrase: passphrase, Force: true})
 		return err
 	})
+	add("bring back", func(a *app.App) error {
+		trash, err := a.Trash(ctx, a.Persons(), 1)
+		if err != nil || len(trash) == 0 { // it may be back already
+			return err
+		}
+		return a.RestoreEntries(ctx, trash[0].Person, trash[0].Entry.ID)
+	})
+	add("keep a draft", func(a *app.App) error { return a.KeepDraft("line", []byte("headache 7 aft")) })
+	add("choose a folder", func(a *app.App) error {
+		return a.ChangeSettings(func(s *app.Settings) { s.BackupFolder = "/home/anna" })
+	})
+	add("add a sheet", func(a *app.App) error {
+		_, err := a.AddRecovery(func(*app.Sheet) error { return nil })
+		return err
+	})
+	add("back up by itself", func(a *app.App) error {
+		_, err := a.AutoBackup(ctx, nil)
+		return err
+	})
+	add("try the backup", func(a *app.App) error {
+		_, err := a.Drill(ctx, "", func(crypto.BackupInfo) (crypto.Secret, error) { return crypto.PassphraseSecret(passphrase), nil }, nil)
+		return err
+	})
 	add("erase", func(a *app.App) error {
 		p, err := a.Person("Benjamin")
 		if err != nil {

@@ -1,8 +1,10 @@
 package journal
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -15,7 +17,7 @@ import (
 // that did it, and nothing of what came later. Of q, Skip, After and Revision do
 // not matter.
 //
-// It costs what a list costs, and some microseconds for each entry that was ever
+// It costs what a list costs, and the reading of its ops for each entry that was ever
 // changed, deleted or undone.
 func (r *Record) AsOf(ctx context.Context, at time.Time, q Query) ([]Entry, error) {
 	q.Skip, q.After, q.Revision = 0, nil, 0
@@ -36,11 +38,13 @@ func (r *Record) AsOf(ctx context.Context, at time.Time, q Query) ([]Entry, erro
 			}
 		}
 		then := asOf{q: v, at: at}
-		for id, first := range changed {
+		ids := slices.Collect(maps.Keys(changed))
+		slices.SortFunc(ids, func(a, b ID) int { return cmp.Compare(changed[a], changed[b]) }) // an op is unpacked once
+		for _, id := range ids {
 			if err := ctx.Err(); err != nil {
 				return err
 			}
-			e, states, err := then.entry(id, first)
+			e, states, err := then.entry(id, changed[id])
 			if err != nil {
 				return err
 			}

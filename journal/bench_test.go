@@ -188,3 +188,41 @@ func BenchmarkOpenAndSearch(b *testing.B) {
 		})
 	}
 }
+
+// BenchmarkAsOf lists the newest fifty of 100,000 entries, of which one in a hundred
+// was changed or deleted, as they stood a year ago, against listing them as they are.
+func BenchmarkAsOf(b *testing.B) {
+	ctx := context.Background()
+	r, _ := testRecord(b)
+	const n = 100_000
+	fill(b, r, n)
+	entries, err := r.List(ctx, Query{Limit: n / 100})
+	if err != nil {
+		b.Fatal(err)
+	}
+	for i, e := range entries {
+		if i%2 == 0 {
+			err = r.Delete(ctx, e.ID)
+		} else {
+			_, err = r.Edit(ctx, e.ID, func(e *Entry) error { e.Note = "changed"; return nil })
+		}
+		if err != nil {
+			b.Fatal(err)
+		}
+	}
+	var then, now []float64
+	for b.Loop() {
+		start := time.Now()
+		if list, err := r.AsOf(ctx, time.Now(), Query{Limit: 50}); err != nil || len(list) != 50 {
+			b.Fatal(len(list), err)
+		}
+		then = append(then, time.Since(start).Seconds())
+		start = time.Now()
+		if list, err := r.List(ctx, Query{Limit: 50}); err != nil || len(list) != 50 {
+			b.Fatal(len(list), err)
+		}
+		now = append(now, time.Since(start).Seconds())
+	}
+	b.ReportMetric(median(then)*1000, "ms")
+	b.ReportMetric(median(then)/median(now), "ratio-vs-list")
+}
