@@ -30,7 +30,8 @@ func IconPNG() []byte { return iconPNG }
 
 // KindIcon returns the picture for a kind of entry by the kind's name, as
 // journal.Kind.String writes it: an SVG of 24 by 24 in black. Every kind that
-// stands on the timeline has one; another name is an error.
+// stands on the timeline has one, and so have "mood", "sleep", "pressure" and
+// "needed" (a medicine when needed); another name is an error.
 func KindIcon(kind string) ([]byte, error) {
 	svg, err := kinds.ReadFile("kinds/" + kind + ".svg")
 	if err != nil {

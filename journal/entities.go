@@ -104,6 +104,8 @@ type Appointment struct {
 	Status    string   `cbor:"3,keyasint,omitempty" json:"status,omitempty"`
 	Questions []string `cbor:"4,keyasint,omitempty" json:"questions,omitempty"`
 	Codes     []Code   `cbor:"5,keyasint,omitempty" json:"codes,omitempty"`
+	// Asked are those of Questions that were asked.
+	Asked []string `cbor:"6,keyasint,omitempty" json:"asked,omitempty"`
 }
 
 // Attachment describes a sealed blob; its bytes are stored beside the database

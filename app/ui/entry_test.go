@@ -274,14 +274,26 @@ func TestEntryFormDraft(t *testing.T) {
 // closes it.
 func TestEntryFormWalk(t *testing.T) {
 	w, p := sampleWindow(t)
-	for _, kind := range view.EntryKinds() {
-		w.openEntryEdit(p, lastOf(t, w, kind, "").Entry.ID)
-		walk(t, w)
-		w.win.Canvas().Focused().TypedKey(esc)
+	for _, sort := range view.EntrySorts() {
+		kind := sort.Kind()
+		list, err := w.app.List(context.Background(), w.app.Persons(), journal.Query{Kinds: []journal.Kind{kind}, Limit: 1})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, l := range list {
+			w.openEntryEdit(p, l.Entry.ID)
+			walk(t, w)
+			w.win.Canvas().Focused().TypedKey(esc)
+		}
 		w.do("entry form")
 		s := openedForm(t, w)
-		s.form.SetKind(kind)
-		s.form.SetMode(view.TimePart)
+		s.choose()
+		walk(t, w)
+		s.chose(sort)
+		if modes := s.form.TimeModes(); slices.Contains(modes, view.TimePart) && sort != view.SortSleep {
+			s.form.SetMode(view.TimePart)
+		}
+		s.form.Fields.Questions = []view.EntryQuestion{{Text: "Why?"}}
 		s.more = true
 		s.rebuild()
 		walk(t, w)

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
 
 	"kith/app/view"
 	"kith/app/words"
@@ -28,24 +29,16 @@ func (s *entrySheet) build() {
 	if len(s.w.shown.All()) > 1 {
 		add(newFaint(words.Text("entry.for", f.Person().Name)))
 	}
+	if s.choosing {
+		add(newFaint(words.Text("entry.choose")))
+		add(s.reach("kind", newSortChooser(x.Sort, s.chose)))
+		s.save.Hide()
+		s.box.Refresh()
+		return
+	}
+	s.save.Show()
 	s.addName()
-	if f.Has(view.FieldValue) {
-		s.addValue()
-	}
-	if f.Has(view.FieldAmount) {
-		s.addDose()
-	}
-	if f.Has(view.FieldWith) {
-		add(newShares([]float32{0.5}, s.field(view.FieldWith, s.line(view.FieldWith, &x.With, "entry.hint.with")),
-			s.field(view.FieldReason, s.line(view.FieldReason, &x.Reason, "entry.hint.visit"))))
-	}
-	s.addWhen()
-	if f.Has(view.FieldEnd) {
-		s.addEnd()
-	}
-	if f.Has(view.FieldQuestions) {
-		add(s.field(view.FieldQuestions, s.lines(view.FieldQuestions, &x.Questions, "entry.hint.questions", 3)))
-	}
+	s.addOfKind()
 	add(s.field(view.FieldNote, s.lines(view.FieldNote, &x.Note, "entry.hint.words", s.noteRows())))
 	s.addMore()
 	s.addDetails()
@@ -139,18 +132,8 @@ func (s *entrySheet) addName() {
 	f, x := s.form, &s.form.Fields
 	var kind fyne.CanvasObject
 	if f.IsNew() {
-		var names []string
-		for _, k := range view.EntryKinds() {
-			names = append(names, words.Text("entry.kind."+k.String()))
-		}
-		choose := newSelect(names, nil)
-		choose.SetSelectedIndex(slices.Index(view.EntryKinds(), x.Kind))
-		choose.OnChanged = func(string) {
-			f.SetKind(view.EntryKinds()[choose.SelectedIndex()])
-			s.asked = ""
-			s.rebuild()
-			s.recall()
-		}
+		choose := newButton(words.Text("entry.kind."+string(x.Sort)), sortIcon(x.Sort), s.choose)
+		choose.Alignment = widget.ButtonAlignLeading
 		kind = container.New(stacked{func() float32 { return 0 }}, newLabel(words.Text("entry.label.kind")), s.reach("kind", choose))
 	}
 	s.chips = nil

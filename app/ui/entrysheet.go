@@ -32,10 +32,12 @@ type entrySheet struct {
 	cycle    []string // names that the arrow keys go through
 	asked    string   // the name that was recalled last
 
-	checked bool // errors are shown, and follow what is typed
-	more    bool // the rarer fields are shown
-	draft   bool // it was begun before
-	done    bool // saved or deleted: there is nothing to keep
+	freeUnit bool // the unit is typed, not chosen
+	choosing bool // what to write is being chosen
+	checked  bool // errors are shown, and follow what is typed
+	more     bool // the rarer fields are shown
+	draft    bool // it was begun before
+	done     bool // saved or deleted: there is nothing to keep
 }
 
 // entryControl is a control of the form by the name of what it is for, so that
@@ -109,7 +111,7 @@ func (w *Window) openEntryForm(key draftKey, load func(context.Context) (*view.E
 func newEntrySheet(w *Window, f *view.EntryForm, draft bool) *entrySheet {
 	s := &entrySheet{w: w, form: f, draft: draft, trouble: newNotice(theme.ColorNameError), box: container.New(roomy)}
 	x := f.Fields
-	s.more = x.After != "" || x.Region != "" || x.Duration != "" || x.Tags != ""
+	s.more = x.After != "" || x.Duration != "" || x.Tags != ""
 	s.save = newPrimary(words.Text("entry.save"), nil, s.trySave)
 	s.sheet = &sheet{
 		title: f.Title(), width: 640, actions: []fyne.CanvasObject{s.save},
@@ -119,13 +121,36 @@ func newEntrySheet(w *Window, f *view.EntryForm, draft bool) *entrySheet {
 	return s
 }
 
+// firstField is where typing goes to begin with.
+func (s *entrySheet) firstField() view.EntryField {
+	for _, field := range []view.EntryField{view.FieldName, view.FieldSleep, view.FieldValue, view.FieldNote} {
+		if s.form.Has(field) {
+			return field
+		}
+	}
+	return view.FieldNote
+}
+
+// choose shows everything that can be written.
+func (s *entrySheet) choose() {
+	s.choosing = true
+	s.rebuild()
+	s.focus("kind")
+}
+
+// chose goes on with the form of a sort.
+func (s *entrySheet) chose(sort view.EntrySort) {
+	s.choosing, s.asked = false, ""
+	s.form.SetSort(sort)
+	s.rebuild()
+	s.focus(string(s.firstField()))
+	s.recall()
+}
+
 func (s *entrySheet) open() {
 	s.sheet.first = s.controls[0].control
-	want := view.FieldName
-	switch {
-	case !s.form.Has(view.FieldName):
-		want = view.FieldNote
-	case !s.form.IsNew() && s.form.Has(view.FieldValue):
+	want := s.firstField()
+	if !s.form.IsNew() && s.form.Has(view.FieldValue) {
 		want = view.FieldValue
 	}
 	for _, c := range s.controls {
@@ -241,7 +266,7 @@ func (s *entrySheet) trySave() {
 
 // showMore shows the rarer fields if something is wrong with one of them.
 func (s *entrySheet) showMore() {
-	for _, field := range []view.EntryField{view.FieldAfter, view.FieldRegion, view.FieldDuration, view.FieldTags} {
+	for _, field := range []view.EntryField{view.FieldAfter, view.FieldDuration, view.FieldTags} {
 		if s.form.Errors[field] != "" && !s.more {
 			s.more = true
 			s.rebuild()

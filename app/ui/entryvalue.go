@@ -37,7 +37,7 @@ func (s *entrySheet) addValue() {
 			value = answers(x.Anchors, x.Anchors)
 		}
 	case journal.Quantity:
-		value = newShares([]float32{0.55}, s.line(view.FieldValue, &x.Value, ""), s.line("unit", &x.Unit, "entry.hint.unit"))
+		value = s.quantity()
 	case journal.Duration:
 		value = s.line(view.FieldValue, &x.Value, "entry.hint.length")
 	case journal.Components:
@@ -45,6 +45,10 @@ func (s *entrySheet) addValue() {
 	}
 	if value == nil {
 		value = s.line(view.FieldValue, &x.Value, "")
+	}
+	if sort := x.Sort; sort == view.SortMood || sort == view.SortPressure {
+		s.box.Add(s.labelled(view.FieldValue, words.Text("entry."+map[bool]string{true: "label.mood", false: "kind.pressure"}[sort == view.SortMood]), value))
+		return
 	}
 	scales := f.Scales()
 	var names []string
@@ -93,35 +97,6 @@ func (s *entrySheet) score(name view.EntryField, text *string) fyne.CanvasObject
 	}))
 }
 
-// addDose adds what was taken, or was not.
-func (s *entrySheet) addDose() {
-	x := &s.form.Fields
-	states := []journal.DoseStatus{journal.DoseTaken, journal.DoseSkipped}
-	if x.Status == journal.DoseDue {
-		states = append(states, journal.DoseDue)
-	}
-	var cells []string
-	for _, state := range states {
-		cells = append(cells, words.Text("entry.status."+state.String()))
-	}
-	status := newChoice(words.Text("entry.label.status"), cells, slices.Index(states, x.Status), nil)
-	status.must = true
-	status.changed = func(at int) {
-		x.Status = states[at]
-		s.rebuild()
-		s.typed()
-	}
-	s.reach("status", status)
-	s.box.Add(newShares([]float32{0.5},
-		container.New(stacked{func() float32 { return 0 }}, newLabel(words.Text("entry.label.was_taken")), status),
-		s.field(view.FieldAmount, s.line(view.FieldAmount, &x.Amount, "entry.hint.amount"))))
-	s.box.Add(s.field(view.FieldReason, s.line(view.FieldReason, &x.Reason, "entry.hint.reason")))
-	known := !s.form.IsNew() || x.Time.Mode != view.TimeNow // whether it helped
-	if x.Status == journal.DoseTaken && known && view.IsWholeScore(x.Effect) {
-		s.box.Add(s.labelled(view.FieldEffect, words.Text("entry.label.helped"), s.score(view.FieldEffect, &x.Effect)))
-	}
-}
-
 // addWhen adds when it was, as exactly as it is known.
 func (s *entrySheet) addWhen() {
 	f, x := s.form, &s.form.Fields
@@ -136,8 +111,11 @@ func (s *entrySheet) addWhen() {
 		f.SetMode(modes[mode.SelectedIndex()])
 		s.rebuild()
 	}
-	row := []fyne.CanvasObject{s.reach("mode", mode)}
-	if x.Time.Mode != view.TimeNow {
+	var row []fyne.CanvasObject
+	if len(modes) > 1 {
+		row = append(row, s.reach("mode", mode))
+	}
+	if x.Time.Mode != view.TimeNow && x.Time.Mode != view.TimeUnknown {
 		row = append(row, s.date(view.FieldWhen, &x.Time.Date, s.dateHint()))
 	}
 	switch x.Time.Mode {
@@ -159,7 +137,12 @@ func (s *entrySheet) addWhen() {
 	clock := newNotice(theme.ColorNameError)
 	s.notices[view.FieldClock] = clock
 	fields := newShares(thirds[:len(row)], row...)
-	s.box.Add(container.New(stacked{func() float32 { return 0 }}, s.field(view.FieldWhen, fields), clock.box, s.when))
+	label := "entry.label.when"
+	if x.Kind == journal.KindCondition {
+		label = "entry.label.onset"
+	}
+	s.box.Add(container.New(stacked{func() float32 { return 0 }}, s.labelled(view.FieldWhen, words.Text(label), fields), clock.box, s.when))
+	s.addWhich()
 }
 
 // thirds are the widths of up to three fields in a row.
@@ -198,18 +181,6 @@ func (s *entrySheet) date(name view.EntryField, text *string, hint string) *entr
 	return e
 }
 
-// addEnd adds when an episode was over and how bad it was.
-func (s *entrySheet) addEnd() {
-	x := &s.form.Fields
-	end := newShares([]float32{0.6}, s.line(view.FieldEnd, &x.EndDate, "entry.hint.end"), s.line("end clock", &x.EndClock, "entry.hint.clock"))
-	s.box.Add(s.field(view.FieldEnd, end))
-	if view.IsWholeScore(x.Worst) {
-		s.box.Add(s.field(view.FieldWorst, s.score(view.FieldWorst, &x.Worst)))
-	} else {
-		s.box.Add(s.field(view.FieldWorst, s.line(view.FieldWorst, &x.Worst, "")))
-	}
-}
-
 // addMore adds the rarer fields, or the button that shows them.
 func (s *entrySheet) addMore() {
 	f, x := s.form, &s.form.Fields
@@ -229,9 +200,6 @@ func (s *entrySheet) addMore() {
 	var fields []fyne.CanvasObject
 	if f.Has(view.FieldAfter) {
 		fields = append(fields, s.field(view.FieldAfter, s.line(view.FieldAfter, &x.After, "entry.hint.after")))
-	}
-	if f.Has(view.FieldRegion) {
-		fields = append(fields, s.field(view.FieldRegion, s.line(view.FieldRegion, &x.Region, "entry.hint.region")))
 	}
 	if f.Has(view.FieldDuration) {
 		fields = append(fields, s.field(view.FieldDuration, s.line(view.FieldDuration, &x.Duration, "entry.hint.length")))

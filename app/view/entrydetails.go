@@ -23,7 +23,9 @@ func (d EntryDetail) field(full bool) bool {
 	switch d.key {
 	case "name", "when", "lasted", "tags", "note":
 		return true
-	case "value", "region", "after", "amount", "taken", "reason", "effect", "end", "worst", "with", "questions":
+	case "value", "region", "after", "amount", "taken", "needed", "reason", "effect", "end", "worst", "with", "questions", "asked",
+		"category", "state", "certainty", "onset_unknown", "severity", "reaction",
+		"benefit", "side_effects", "side_effect", "burden", "cost", "adherence":
 		return full
 	}
 	return false
@@ -151,10 +153,11 @@ func (d *details) body(body journal.Body) {
 		d.add("reason", b.Reason)
 		d.said("status", b.Status)
 		d.add("questions", strings.Join(b.Questions, "\n"))
+		d.add("asked", strings.Join(b.Asked, "\n"))
 		d.codes(b.Codes)
 	case *journal.Condition:
 		d.said("category", b.Category)
-		d.said("status", b.Status)
+		d.said("state", b.Status)
 		d.said("certainty", b.Certainty)
 		d.flag("onset_unknown", b.OnsetUnknown)
 		d.date("end", b.End, b.EndPrecision)

@@ -11,7 +11,8 @@ import (
 
 // EntryFields is what the fields of a form say, as it is typed.
 type EntryFields struct {
-	Kind journal.Kind
+	Sort EntrySort    // "" is the one of Kind
+	Kind journal.Kind `json:",omitzero"`
 	Name string
 	Time EntryTime
 	// Duration is a length of time: "2 h 30 min". "" is not said.
@@ -21,7 +22,7 @@ type EntryFields struct {
 
 	// Of a symptom, measure or factor. Value is a number, "yes" or "no", a word of
 	// Anchors, a length of time or words, as Scale says; "" is no value.
-	Scale   journal.Scale
+	Scale   journal.Scale `json:",omitzero"`
 	Value   string
 	Unit    string
 	Parts   []EntryPart // of Components, in place of Value
@@ -29,11 +30,16 @@ type EntryFields struct {
 	Region  string
 	After   string // with commas between
 
-	// Of a dose.
-	Status journal.DoseStatus
+	// Of sleep: clock times between which it was, and how good it was, 0 to 10. Value
+	// is its length where the times are not known.
+	SleepFrom, SleepTo, Quality string
+
+	// Of a dose. Needed says that it was taken because of Reason, not by a plan.
+	Status journal.DoseStatus `json:",omitzero"`
+	Needed bool
 	Amount string // "400 mg"
 	Effect string // 0 to 10, "" is not said
-	// Reason is also of an appointment.
+	// Reason is also of an appointment and of an event.
 	Reason string
 
 	// Of an episode. EndDate "" says that it lasts.
@@ -42,14 +48,30 @@ type EntryFields struct {
 
 	// Of an appointment.
 	With      string
-	Questions string // one a line
+	Questions []EntryQuestion
+
+	// Of a condition; Category also of an event. They hold words of Kith's, or
+	// whatever an import said. EndDate may be a month or a year.
+	Category, State, Certainty string
+	Severity, Reaction         string
+
+	// Of an evaluation: ratings from 0 to 10, "" is not said; SideEffects are names
+	// with commas between.
+	Benefit, SideEffect, Burden, Cost, Adherence string
+	SideEffects                                  string
+}
+
+// EntryQuestion is something to ask at an appointment.
+type EntryQuestion struct {
+	Text  string
+	Asked bool
 }
 
 // EntryPart is one number of a value with several.
 type EntryPart struct{ Name, Number, Unit string }
 
 func (x EntryFields) clone() EntryFields {
-	x.Parts, x.Anchors = slices.Clone(x.Parts), slices.Clone(x.Anchors)
+	x.Parts, x.Anchors, x.Questions = slices.Clone(x.Parts), slices.Clone(x.Anchors), slices.Clone(x.Questions)
 	return x
 }
 
@@ -62,9 +84,19 @@ func (x EntryFields) equal(y EntryFields) bool {
 func (x EntryFields) trimmed() EntryFields {
 	x = x.clone()
 	for _, s := range []*string{&x.Name, &x.Duration, &x.Tags, &x.Note, &x.Value, &x.Unit, &x.Region, &x.After, &x.Amount,
-		&x.Effect, &x.Reason, &x.EndDate, &x.EndClock, &x.Worst, &x.With, &x.Questions} {
+		&x.Effect, &x.Reason, &x.EndDate, &x.EndClock, &x.Worst, &x.With, &x.SleepFrom, &x.SleepTo, &x.Quality,
+		&x.Category, &x.State, &x.Certainty, &x.Severity, &x.Reaction,
+		&x.Benefit, &x.SideEffect, &x.Burden, &x.Cost, &x.Adherence, &x.SideEffects} {
 		*s = strings.TrimSpace(*s)
 	}
+	for i := range x.Questions {
+		x.Questions[i].Text = strings.TrimSpace(x.Questions[i].Text)
+	}
+	x.Questions = slices.DeleteFunc(x.Questions, func(q EntryQuestion) bool { return q.Text == "" })
+	if len(x.Questions) == 0 {
+		x.Questions = nil
+	}
+	x.Sort = x.sort()
 	if len(x.Parts) == 0 {
 		x.Parts = nil
 	}
@@ -75,7 +107,7 @@ func (x EntryFields) trimmed() EntryFields {
 
 // hasValue reports whether some value was typed.
 func (x *EntryFields) hasValue() bool {
-	return strings.TrimSpace(x.Value) != "" || slices.ContainsFunc(x.Parts, func(p EntryPart) bool { return strings.TrimSpace(p.Number) != "" })
+	return strings.TrimSpace(x.Value) != "" || x.sort() == SortSleep && strings.TrimSpace(x.SleepFrom+x.SleepTo) != "" || slices.ContainsFunc(x.Parts, func(p EntryPart) bool { return strings.TrimSpace(p.Number) != "" })
 }
 
 // setScale empties the value for another scale.
@@ -97,7 +129,7 @@ func entryFieldsOf(e *journal.Entry) EntryFields {
 			x.showValue(b.Value)
 		}
 	case *journal.Dose:
-		x.Status, x.Amount, x.Reason, x.Effect = b.Status, b.Amount.String(), b.Reason, scoreText(b.Effect)
+		x.Status, x.Amount, x.Reason, x.Effect, x.Needed = b.Status, b.Amount.String(), b.Reason, scoreText(b.Effect), b.AsNeeded
 	case *journal.Episode:
 		x.Worst = scoreText(b.Worst)
 		if b.End != nil {
@@ -108,7 +140,17 @@ func entryFieldsOf(e *journal.Entry) EntryFields {
 			}
 		}
 	case *journal.Appointment:
-		x.With, x.Reason, x.Questions = b.With, b.Reason, strings.Join(b.Questions, "\n")
+		x.With, x.Reason = b.With, b.Reason
+		for _, q := range b.Questions {
+			x.Questions = append(x.Questions, EntryQuestion{q, slices.Contains(b.Asked, q)})
+		}
+	case *journal.Event:
+		x.Category, x.Reason = b.Category, b.Reason
+	case *journal.Condition:
+		x.showCondition(b)
+	case *journal.Evaluation:
+		x.Benefit, x.SideEffect, x.Burden = scoreText(b.Benefit), scoreText(b.SideEffect), scoreText(b.Burden)
+		x.Cost, x.Adherence, x.SideEffects = scoreText(b.Cost), scoreText(b.Adherence), strings.Join(b.SideEffects, ", ")
 	}
 	return x
 }
@@ -164,35 +206,4 @@ func scoreText(v *journal.Value) string {
 func IsWholeScore(text string) bool {
 	n, err := strconv.Atoi(text)
 	return text == "" || err == nil && n >= 0 && n <= 10 && strconv.Itoa(n) == text
-}
-
-// unitTexts are how units are written for people, by their UCUM code. Others are
-// shown as they are.
-var unitTexts = map[string]string{"mm[Hg]": "mmHg", "Cel": "°C", "[degF]": "°F", "[lb_av]": "lb", "[in_i]": "in", "[mi_i]": "mi",
-	"[stone_av]": "st", "[oz_av]": "oz"}
-
-func unitText(code string) string {
-	if text, ok := unitTexts[code]; ok {
-		return text
-	}
-	return code
-}
-
-// unitCode is what a typed unit is kept as.
-func unitCode(text string) string {
-	text = strings.TrimSpace(text)
-	for code, shown := range unitTexts {
-		if strings.EqualFold(text, shown) {
-			return code
-		}
-	}
-	switch strings.ToLower(text) {
-	case "c", "celsius":
-		return "Cel"
-	case "f", "fahrenheit":
-		return "[degF]"
-	case "lbs", "pounds":
-		return "[lb_av]"
-	}
-	return text
 }

@@ -10,6 +10,7 @@ import (
 	"kith/app"
 	"kith/app/words"
 	"kith/journal"
+	"kith/journal/terms"
 )
 
 // EntryForm is the form in which an entry is written, or one that is there is
@@ -23,6 +24,9 @@ type EntryForm struct {
 	Fields EntryFields
 	// Errors says what is wrong with a field, after [EntryForm.Check].
 	Errors map[EntryField]string
+	// At is when it was, where that is known better than Fields.Time can say it;
+	// nil is what Fields.Time says.
+	At *journal.When
 
 	a      *app.App
 	person app.Person
@@ -30,6 +34,8 @@ type EntryForm struct {
 	begun  EntryFields    // Fields before anything was typed
 	known  []journal.Known
 	recall Recalled
+
+	vocabulary *terms.Vocabulary // of a new entry
 }
 
 // EntryField names a field of the form, for errors.
@@ -53,13 +59,21 @@ const (
 	FieldQuestions EntryField = "questions"
 	FieldTags      EntryField = "tags"
 	FieldNote      EntryField = "note"
-)
+	FieldSleep     EntryField = "sleep"
+	FieldQuality   EntryField = "quality"
+	FieldCategory  EntryField = "category"
+	FieldState     EntryField = "state"
+	FieldCertainty EntryField = "certainty"
+	FieldSeverity  EntryField = "severity"
+	FieldReaction  EntryField = "reaction"
 
-// EntryKinds returns the kinds of entry that the form can write.
-func EntryKinds() []journal.Kind {
-	return []journal.Kind{journal.KindSymptom, journal.KindMeasure, journal.KindFactor, journal.KindDose,
-		journal.KindEpisode, journal.KindEvent, journal.KindAppointment, journal.KindNote}
-}
+	FieldBenefit     EntryField = "benefit"
+	FieldSideEffects EntryField = "side_effects"
+	FieldSideEffect  EntryField = "side_effect"
+	FieldBurden      EntryField = "burden"
+	FieldCost        EntryField = "cost"
+	FieldAdherence   EntryField = "adherence"
+)
 
 // NewEntryForm returns a form for a new entry of a person.
 func NewEntryForm(ctx context.Context, a *app.App, p app.Person) (*EntryForm, error) {
@@ -69,7 +83,10 @@ func NewEntryForm(ctx context.Context, a *app.App, p app.Person) (*EntryForm, er
 	}
 	f := &EntryForm{a: a, person: p, known: known}
 	f.Fields = EntryFields{Time: EntryTime{Mode: TimeNow}, Status: journal.DoseTaken}
-	f.SetKind(journal.KindSymptom)
+	if v, err := a.Vocabulary(); err == nil { // writing does not depend on it
+		f.vocabulary = v
+	}
+	f.SetSort(SortSymptom)
 	f.begun = f.Fields.clone()
 	return f, nil
 }
@@ -118,13 +135,15 @@ func (f *EntryForm) Title() string {
 	if f.IsNew() {
 		return words.Text("entry.title.new")
 	}
-	return words.Text("entry.title.edit", strings.ToLower(words.Text("entry.kind."+f.Fields.Kind.String())))
+	return words.Text("entry.title.edit", strings.ToLower(words.Text("entry.kind."+string(f.Fields.sort()))))
 }
 
 // Fills reports whether the form has a field for everything that an entry of
 // this kind has. For others it has name, time, tags and note, and
 // [EntryForm.Details] shows the rest.
-func (f *EntryForm) Fills() bool { return slices.Contains(EntryKinds(), f.Fields.Kind) }
+func (f *EntryForm) Fills() bool {
+	return slices.Contains(EntrySorts(), EntrySort(f.Fields.Kind.String()))
+}
 
 // Details says what the form shows but cannot change.
 func (f *EntryForm) Details() []EntryDetail {
@@ -138,18 +157,6 @@ func (f *EntryForm) Details() []EntryDetail {
 		}
 	}
 	return out
-}
-
-// SetKind makes a new entry one of another kind. What both kinds have stays.
-func (f *EntryForm) SetKind(k journal.Kind) {
-	if !f.IsNew() || f.Fields.Kind == k {
-		return
-	}
-	f.Fields.Kind = k
-	f.Errors = nil
-	f.recall = Recalled{}
-	f.Fields.Anchors = nil
-	f.Fields.setScale(usualScale(k), "")
 }
 
 func usualScale(k journal.Kind) journal.Scale {
@@ -192,64 +199,6 @@ func (f *EntryForm) Scales() []journal.Scale {
 	return scales
 }
 
-// Has reports whether entries of this kind have a field.
-func (f *EntryForm) Has(field EntryField) bool {
-	k := f.Fields.Kind
-	switch field {
-	case FieldTags, FieldNote, FieldWhen:
-		return true
-	case FieldName:
-		return k != journal.KindNote && k != journal.KindDayReviewed
-	case FieldDuration:
-		return k != journal.KindEpisode && k != journal.KindDayReviewed && k != journal.KindSamples
-	case FieldValue, FieldRegion, FieldAfter:
-		return isObservation(k) && (field != FieldRegion || k == journal.KindSymptom || f.Fields.Region != "")
-	case FieldAmount, FieldEffect:
-		return k == journal.KindDose
-	case FieldReason:
-		return k == journal.KindDose || k == journal.KindAppointment
-	case FieldEnd, FieldWorst:
-		return k == journal.KindEpisode
-	case FieldWith, FieldQuestions:
-		return k == journal.KindAppointment
-	}
-	return false
-}
-
-func isObservation(k journal.Kind) bool {
-	return k == journal.KindSymptom || k == journal.KindMeasure || k == journal.KindFactor
-}
-
-// Suggestions returns up to limit names that were used before and begin with
-// what is typed, or hold a word that does; newest first.
-func (f *EntryForm) Suggestions(limit int) []string {
-	typed := journal.Fold(f.Fields.Name)
-	var begin, hold []string
-	for _, k := range f.known {
-		name := journal.Fold(k.Name)
-		if !sameSort(k.Kind, f.Fields.Kind) || name == typed || slices.ContainsFunc(append(begin, hold...), func(s string) bool { return journal.Fold(s) == name }) {
-			continue
-		}
-		switch {
-		case strings.HasPrefix(name, typed):
-			begin = append(begin, k.Name)
-		case strings.Contains(name, " "+typed):
-			hold = append(hold, k.Name)
-		}
-	}
-	all := append(begin, hold...)
-	return all[:min(limit, len(all))]
-}
-
-// sameSort reports whether the name of an entry of kind k may be that of one of
-// kind wanted: a medicine is known from its course as well as from its doses.
-func sameSort(k, wanted journal.Kind) bool {
-	if wanted == journal.KindDose {
-		return k == journal.KindDose || k == journal.KindCourse || k == journal.KindTreatment
-	}
-	return k == wanted
-}
-
 // Dirty reports whether something was typed that is not saved.
 func (f *EntryForm) Dirty() bool { return !f.Fields.equal(f.begun) }
 
@@ -283,7 +232,7 @@ func (f *EntryForm) save(ctx context.Context) (EntrySaved, error) {
 		return EntrySaved{}, &app.InputError{Err: errors.New(words.Text("entry.error.fields"))}
 	}
 	if f.IsNew() {
-		kept, err := f.a.LogEntries(ctx, f.person, "log", e)
+		kept, err := f.a.LogEntries(ctx, f.person, "log", append([]journal.Entry{e}, f.reader().more(&e)...)...)
 		if err != nil {
 			return EntrySaved{}, err
 		}
@@ -328,18 +277,15 @@ func entrySummary(e *journal.Entry) string {
 // or is now.
 func (f *EntryForm) WhenShown() string {
 	t := f.Fields.Time.trimmed()
-	if t.Mode == TimeNow {
+	if t.Mode == TimeNow || t.Mode == TimeUnknown {
 		return ""
 	}
-	zone := f.now().Location()
-	if f.base != nil {
-		zone = zoneOf(f.base.When)
-	}
+	zone := f.zone()
 	w, _, wrong := f.reader().when(t, zone)
 	if wrong != "" {
 		return ""
 	}
-	return EntryWhen(w)
+	return EntryWhen(w) + whichOfTwo(w, zone)
 }
 
 // now is the time by the journal's clock.

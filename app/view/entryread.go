@@ -18,23 +18,28 @@ type entryReader struct {
 	recall        Recalled
 	// all reads every field, also those that were not changed.
 	all bool
+	// at is when it was, whatever the fields say; nil is what they say.
+	at *journal.When
 }
 
 func (f *EntryForm) reader() entryReader {
 	fields := f.Fields.trimmed()
 	if f.IsNew() { // what was typed for another kind and is not shown any more
 		if !f.Has(FieldName) {
-			fields.Name = ""
+			fields.Name = fields.sort().preset()
 		}
 		if !f.Has(FieldDuration) {
 			fields.Duration = ""
+		}
+		if fields.Kind == journal.KindEvent && fields.Category == "" {
+			fields.Category = "life"
 		}
 		if fields.Status != journal.DoseTaken {
 			fields.Effect = ""
 		}
 	}
 	return entryReader{fields: fields, begun: f.begun.trimmed(), now: f.now(), isNew: f.IsNew(), ahead: f.a.IsAhead,
-		recall: f.recall, all: f.IsNew()}
+		recall: f.recall, all: f.IsNew(), at: f.At}
 }
 
 // read returns the entry that the form says, and what is wrong with its fields.
@@ -50,90 +55,21 @@ func (f *EntryForm) read() (journal.Entry, map[EntryField]string) {
 	return e, wrong
 }
 
-// emptyBody returns the body of a new entry of a kind that the form can write.
-func emptyBody(k journal.Kind) journal.Body {
-	switch k {
-	case journal.KindSymptom, journal.KindMeasure, journal.KindFactor:
-		return new(journal.Observation)
-	case journal.KindDose:
-		return new(journal.Dose)
-	case journal.KindEpisode:
-		return new(journal.Episode)
-	case journal.KindEvent:
-		return &journal.Event{Category: "life"}
-	case journal.KindAppointment:
-		return new(journal.Appointment)
-	}
-	return nil
-}
-
-// copyBody copies what the form may change of a body.
-func copyBody(body journal.Body) journal.Body {
-	switch b := body.(type) {
-	case *journal.Observation:
-		c := *b
-		return &c
-	case *journal.Dose:
-		c := *b
-		return &c
-	case *journal.Episode:
-		c := *b
-		return &c
-	case *journal.Appointment:
-		c := *b
-		return &c
-	}
-	return body
-}
-
 // apply reads the fields that were changed into e and returns what is wrong with
 // them. Fields that were not changed leave e as it is.
 func (r entryReader) apply(e *journal.Entry) map[EntryField]string {
-	wrong := map[EntryField]string{}
 	x, was := &r.fields, &r.begun
-	set := func(field EntryField, differs bool, read func() string) {
-		if differs || r.all {
-			if text := read(); text != "" && wrong[field] == "" {
-				wrong[field] = text
-			}
-		}
+	s := fieldSetter{r.all, map[EntryField]string{}}
+	s.text(FieldName, x.Name, was.Name, journal.MaxName, &e.Name)
+	s.text(FieldNote, x.Note, was.Note, journal.MaxNote, &e.Note)
+	s.set(FieldTags, x.Tags != was.Tags, func() string { return r.tags(e) })
+	wrong := s.wrong
+	if r.isNew && x.sort() == SortSleep {
+		r.sleep(e, wrong)
+	} else {
+		r.time(e, wrong)
 	}
-	text := func(field EntryField, now, before string, limit int, into *string) {
-		set(field, now != before, func() string {
-			if len(now) > limit {
-				return words.Text("entry.error.long", limit)
-			}
-			*into = now
-			return ""
-		})
-	}
-	text(FieldName, x.Name, was.Name, journal.MaxName, &e.Name)
-	text(FieldNote, x.Note, was.Note, journal.MaxNote, &e.Note)
-	set(FieldTags, x.Tags != was.Tags, func() string { return r.tags(e) })
-	r.time(e, wrong)
-	switch b := e.Body.(type) {
-	case *journal.Observation:
-		set(FieldValue, x.Scale != was.Scale && (x.hasValue() || was.hasValue()) || x.Value != was.Value || x.Unit != was.Unit || !slices.Equal(x.Parts, was.Parts),
-			func() (wrong string) { b.Value, wrong = r.value(); return wrong })
-		text(FieldRegion, x.Region, was.Region, journal.MaxName, &b.Region)
-		set(FieldAfter, x.After != was.After, func() string { b.After = itemsOf(x.After, ",;\n"); return "" })
-	case *journal.Dose:
-		set(FieldAmount, x.Amount != was.Amount, func() (wrong string) { b.Amount, wrong = readAmount(x.Amount); return wrong })
-		set(FieldEffect, x.Effect != was.Effect, func() (wrong string) { b.Effect, wrong = readRating(x.Effect); return wrong })
-		set(FieldAmount, x.Status != was.Status, func() string { b.Status = x.Status; return "" })
-		text(FieldReason, x.Reason, was.Reason, journal.MaxName, &b.Reason)
-		if r.isNew {
-			r.recall.refer(e)
-		}
-	case *journal.Episode:
-		set(FieldWorst, x.Worst != was.Worst, func() (wrong string) { b.Worst, wrong = readRating(x.Worst); return wrong })
-		set(FieldEnd, x.EndDate != was.EndDate || x.EndClock != was.EndClock || x.Time != was.Time,
-			func() (wrong string) { b.End, wrong = r.end(e.When); return wrong })
-	case *journal.Appointment:
-		text(FieldWith, x.With, was.With, journal.MaxName, &b.With)
-		text(FieldReason, x.Reason, was.Reason, journal.MaxName, &b.Reason)
-		set(FieldQuestions, x.Questions != was.Questions, func() string { b.Questions = itemsOf(x.Questions, "\n"); return "" })
-	}
+	r.body(e, s)
 	r.needed(e, wrong)
 	if len(wrong) == 0 {
 		if err := e.Validate(); err != nil { // what no field is known for
@@ -151,13 +87,15 @@ func (r entryReader) needed(e *journal.Entry, wrong map[EntryField]string) {
 		wrong[FieldNote] = words.Text("entry.error.note.empty")
 	case x.Name == "" && (r.isNew || r.begun.Name != "") && e.Kind != journal.KindNote && e.Kind != journal.KindDayReviewed:
 		wrong[FieldName] = words.Text("entry.error.name." + entrySort(e.Kind))
+	case r.isNew && (x.sort() == SortMood || x.sort() == SortPressure) && !x.hasValue():
+		wrong[FieldValue] = words.Text("entry.error.value.empty")
 	}
 }
 
 // entrySort is the last part of the keys of words that differ between kinds.
 func entrySort(k journal.Kind) string {
 	switch k {
-	case journal.KindSymptom, journal.KindMeasure, journal.KindDose, journal.KindAppointment:
+	case journal.KindSymptom, journal.KindMeasure, journal.KindDose, journal.KindAppointment, journal.KindCondition, journal.KindEvaluation:
 		return k.String()
 	}
 	return "other"
@@ -167,7 +105,11 @@ func entrySort(k journal.Kind) string {
 func (r entryReader) time(e *journal.Entry, wrong map[EntryField]string) {
 	x, was := &r.fields, &r.begun
 	duration := e.When.Duration
-	if x.Time != was.Time || r.all {
+	switch {
+	case r.at != nil:
+		e.When = *r.at
+	case x.Time.Mode == TimeUnknown && !r.isNew: // it stays where it was
+	case x.Time != was.Time || r.all:
 		zone := r.now.Location()
 		if !r.isNew {
 			zone = zoneOf(e.When)
@@ -215,9 +157,16 @@ func (r entryReader) end(began journal.When) (*time.Time, string) {
 	} else if began.Precision == journal.Instant && day == journal.DateOf(began.Local()) {
 		return nil, words.Text("entry.error.end.clock")
 	}
-	end := clockOn(day, h, m, zone)
+	instants := journal.Clock(day, h, m, zone)
+	if len(instants) == 0 {
+		return nil, leftOut(day, h, m)
+	}
+	end := instants[0]
+	if last := instants[len(instants)-1]; end.Before(began.Time) {
+		end = last
+	}
 	switch {
-	case end.Before(began.Time):
+	case end.Before(began.Time) && began.Precision == journal.Instant, journal.DateOf(end) < began.Date && began.Precision != journal.Instant:
 		return nil, words.Text("entry.error.end.before")
 	case r.ahead(journal.At(end)):
 		return nil, words.Text("entry.error.ahead")

@@ -5,9 +5,11 @@ import (
 	"errors"
 	"reflect"
 	"slices"
+	"strings"
 
 	"kith/app"
 	"kith/journal"
+	"kith/journal/terms"
 )
 
 // lately is how many entries say which names are used most.
@@ -39,6 +41,8 @@ type Recalled struct {
 	last       *journal.Entry
 	definition *journal.Definition
 	course     *journal.Entry
+	treatment  journal.ID  // that an evaluation is of, zero if there is none
+	term       *terms.Term // of the vocabulary, nil if it does not have the name
 }
 
 func (r Recalled) scale() journal.Scale {
@@ -47,6 +51,11 @@ func (r Recalled) scale() journal.Scale {
 	}
 	if r.definition != nil {
 		return r.definition.Scale
+	}
+	if r.term != nil && r.last == nil {
+		if s, err := journal.ParseScale(r.term.Extra["scale"]); err == nil {
+			return s
+		}
 	}
 	return 0
 }
@@ -96,10 +105,26 @@ func (f *EntryForm) Recall(ctx context.Context, kind journal.Kind, name string) 
 			return r, err
 		}
 	}
-	if kind == journal.KindDose {
-		r.course, err = newest(journal.KindCourse)
+	if f.vocabulary != nil && termKind(kind) == kind {
+		r.term = f.vocabulary.Find(kind, name)
 	}
-	return r, err
+	if kind == journal.KindDose || kind == journal.KindEvaluation {
+		if r.course, err = newest(journal.KindCourse); err != nil {
+			return r, err
+		}
+	}
+	if kind == journal.KindEvaluation {
+		treatment, err := newest(journal.KindTreatment)
+		switch {
+		case err != nil:
+			return r, err
+		case treatment != nil:
+			r.treatment = treatment.ID
+		case r.course != nil:
+			r.treatment = r.course.Body.(*journal.Course).Treatment
+		}
+	}
+	return r, nil
 }
 
 // definition returns what an observation is measured on, nil if nobody said.
@@ -138,6 +163,8 @@ func (f *EntryForm) Use(r Recalled) bool {
 				unit = v.Unit
 			} else if r.definition != nil {
 				unit = r.definition.Unit
+			} else if r.term != nil {
+				unit, _, _ = strings.Cut(r.term.Extra["unit"], ",")
 			}
 			x.setScale(s, unit)
 			if v := r.value(); v != nil && s == journal.Components {
@@ -179,6 +206,6 @@ func (r Recalled) refer(e *journal.Entry) {
 	}
 	d.Course = r.course.ID
 	if r.last != nil && r.last.Dose() != nil {
-		d.AsNeeded, d.Route = r.last.Dose().AsNeeded, r.last.Dose().Route
+		d.AsNeeded, d.Route = d.AsNeeded || r.last.Dose().AsNeeded, r.last.Dose().Route
 	}
 }

@@ -22,10 +22,17 @@ const (
 	TimeDay
 	TimeMonth
 	TimeYear
+	TimeUnknown // of a condition: nobody knows when it began
 )
 
 // TimeModes returns the modes; an entry that is there is no longer now.
 func (f *EntryForm) TimeModes() []TimeMode {
+	switch f.Fields.Kind {
+	case journal.KindCondition:
+		return []TimeMode{TimeDay, TimeMonth, TimeYear, TimeUnknown}
+	case journal.KindDayReviewed:
+		return []TimeMode{TimeDay}
+	}
 	all := []TimeMode{TimeNow, TimeClock, TimePart, TimeDay, TimeMonth, TimeYear}
 	if f.IsNew() {
 		return all
@@ -35,7 +42,7 @@ func (f *EntryForm) TimeModes() []TimeMode {
 
 // String returns the last part of the key of its words.
 func (m TimeMode) String() string {
-	return [...]string{"", "now", "clock", "part", "day", "month", "year"}[m]
+	return [...]string{"", "now", "clock", "part", "day", "month", "year", "unknown"}[m]
 }
 
 // EntryTime is when, as it is typed.
@@ -46,6 +53,8 @@ type EntryTime struct {
 	Date  string
 	Clock string // 8:30, 20:15, 8 pm
 	Part  DayPart
+	// Second says that the second is meant, where clocks showed the time twice.
+	Second bool
 }
 
 // DayPart is a part of the day.
@@ -89,14 +98,14 @@ func partAt(hour int) DayPart {
 func (t EntryTime) trimmed() EntryTime {
 	t.Date, t.Clock = strings.TrimSpace(t.Date), strings.TrimSpace(t.Clock)
 	switch t.Mode {
-	case TimeNow:
-		return EntryTime{Mode: TimeNow}
+	case TimeNow, TimeUnknown:
+		return EntryTime{Mode: t.Mode}
 	case TimeClock:
 		t.Part = 0
 	case TimePart:
-		t.Clock = ""
+		t.Clock, t.Second = "", false
 	default:
-		t.Clock, t.Part = "", 0
+		t.Clock, t.Part, t.Second = "", 0, false
 	}
 	return t
 }
@@ -109,6 +118,7 @@ func entryTimeOf(w journal.When) EntryTime {
 	switch w.Precision {
 	case journal.Instant:
 		t.Mode, t.Date, t.Clock = TimeClock, journal.DateOf(local).String(), local.Format("15:04")
+		t.Second = whichClock(w, zoneOf(w)) == 2
 	case journal.PartOfDay:
 		t.Mode, t.Part = TimePart, partAt(local.Hour())
 	case journal.Day:
@@ -138,7 +148,7 @@ func (f *EntryForm) SetMode(m TimeMode) {
 	}
 	t.Date = day.String()
 	switch m {
-	case TimeNow:
+	case TimeNow, TimeUnknown:
 		t.Date = ""
 	case TimeClock:
 		if strings.TrimSpace(t.Clock) == "" {
@@ -153,6 +163,15 @@ func (f *EntryForm) SetMode(m TimeMode) {
 	case TimeYear:
 		t.Date = t.Date[:len("2006")]
 	}
+}
+
+// EndNow says that an episode is over now.
+func (f *EntryForm) EndNow() {
+	now := f.now()
+	if f.base != nil {
+		now = now.In(f.zone())
+	}
+	f.Fields.EndDate, f.Fields.EndClock = journal.DateOf(now).String(), now.Format("15:04")
 }
 
 // StepDay moves the date of the form by so many days, if it is one.
@@ -222,7 +241,7 @@ func readClock(text string) (h, m int, wrong string) {
 
 // when reads the time without its duration. zone is where the entry is made.
 func (r entryReader) when(t EntryTime, zone *time.Location) (w journal.When, field EntryField, wrong string) {
-	if t.Mode == TimeNow {
+	if t.Mode == TimeNow || t.Mode == TimeUnknown {
 		return journal.At(r.now), "", ""
 	}
 	var day journal.Date
@@ -240,7 +259,14 @@ func (r entryReader) when(t EntryTime, zone *time.Location) (w journal.When, fie
 		if wrong != "" {
 			return w, FieldClock, wrong
 		}
-		w = journal.At(clockOn(day, h, m, zone))
+		instants := journal.Clock(day, h, m, zone)
+		if len(instants) == 0 {
+			return w, FieldClock, leftOut(day, h, m)
+		}
+		w = journal.At(instants[0])
+		if t.Second {
+			w = journal.At(instants[len(instants)-1])
+		}
 	case TimePart:
 		w = journal.InPartOfDay(day, t.Part.middle(), zone)
 	case TimeMonth:
@@ -256,9 +282,56 @@ func (r entryReader) when(t EntryTime, zone *time.Location) (w journal.When, fie
 	return w, "", ""
 }
 
-func clockOn(d journal.Date, h, m int, zone *time.Location) time.Time {
-	year, month, day := d.Midnight().Date()
-	return time.Date(year, month, day, h, m, 0, 0, zone)
+// leftOut says that clocks were put forward over a time.
+func leftOut(day journal.Date, h, m int) string {
+	return words.Text("entry.error.clock.gap", h, m, day.Midnight().Format("2 January 2006"))
+}
+
+// whichClock says which of the instants of its clock time w is, where clocks showed
+// it twice: 1 or 2; else 0.
+func whichClock(w journal.When, zone *time.Location) int {
+	local := w.Local()
+	if w.Precision != journal.Instant {
+		return 0
+	}
+	instants := journal.Clock(journal.DateOf(local), local.Hour(), local.Minute(), zone)
+	switch {
+	case len(instants) < 2:
+		return 0
+	case w.Time.Before(instants[1]):
+		return 1
+	}
+	return 2
+}
+
+// whichOfTwo says it in words, "" where there is one.
+func whichOfTwo(w journal.When, zone *time.Location) string {
+	switch whichClock(w, zone) {
+	case 1:
+		return words.Text("entry.clock.first", w.Local().Format("-07:00"))
+	case 2:
+		return words.Text("entry.clock.second", w.Local().Format("-07:00"))
+	}
+	return ""
+}
+
+// ClockTwice reports whether clocks showed the time of the form twice that night, so
+// that the person has to say which.
+func (f *EntryForm) ClockTwice() bool {
+	t := f.Fields.Time.trimmed()
+	if t.Mode != TimeClock {
+		return false
+	}
+	w, _, wrong := f.reader().when(t, f.zone())
+	return wrong == "" && whichClock(w, f.zone()) != 0
+}
+
+// zone is where the clock of the form is read.
+func (f *EntryForm) zone() *time.Location {
+	if f.base != nil {
+		return zoneOf(f.base.When)
+	}
+	return f.now().Location()
 }
 
 // zoneOf is the zone in which an entry's clock is read: where it was made.

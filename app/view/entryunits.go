@@ -1,0 +1,81 @@
+package view
+
+import (
+	"slices"
+	"strings"
+
+	"kith/app/words"
+	"kith/journal"
+	"kith/journal/units"
+)
+
+// unitTexts are how units are written for people, by their UCUM code. Others are
+// shown as they are.
+var unitTexts = map[string]string{"mm[Hg]": "mmHg", "Cel": "°C", "[degF]": "°F", "[lb_av]": "lb", "[in_i]": "in", "[mi_i]": "mi",
+	"[stone_av]": "st", "[oz_av]": "oz", "[ft_i]": "ft", "[foz_us]": "fl oz"}
+
+func unitText(code string) string {
+	if text, ok := unitTexts[code]; ok {
+		return text
+	}
+	return code
+}
+
+// unitCode is what a typed unit is kept as.
+func unitCode(text string) string {
+	text = strings.TrimSpace(text)
+	for code, shown := range unitTexts {
+		if strings.EqualFold(text, shown) {
+			return code
+		}
+	}
+	switch strings.ToLower(text) {
+	case "c", "celsius":
+		return "Cel"
+	case "f", "fahrenheit":
+		return "[degF]"
+	case "lbs", "pounds":
+		return "[lb_av]"
+	}
+	return text
+}
+
+// Converted says what the number that is typed is in the other unit that people use,
+// "" where there is none: "= 98.6 °F". It is to be read beside the field: what is
+// kept is what was typed.
+func (f *EntryForm) Converted() string {
+	x := &f.Fields
+	if x.Scale != journal.Quantity {
+		return ""
+	}
+	n, wrong := readNumber(x.Value)
+	if wrong != "" {
+		return ""
+	}
+	text, unit, ok := units.Other(n, unitCode(x.Unit), x.Name)
+	if !ok {
+		return ""
+	}
+	return words.Text("entry.converted", text, unitText(unit))
+}
+
+// UnitChoices are the units that a measure is usually given in, as people write
+// them, the one that is typed first; one or none is no choice.
+func (f *EntryForm) UnitChoices() []string {
+	code := unitCode(f.Fields.Unit)
+	var codes []string
+	if t := f.recall.term; t != nil {
+		codes = slices.DeleteFunc(strings.Split(t.Extra["unit"], ","), func(c string) bool { return c == "" })
+	}
+	if code != "" && !slices.Contains(codes, code) {
+		codes = append([]string{code}, codes...)
+	}
+	if _, other, ok := units.Other(journal.DecimalOf(1), code, f.Fields.Name); ok && !slices.Contains(codes, other) {
+		codes = append(codes, other)
+	}
+	texts := make([]string, len(codes))
+	for i, c := range codes {
+		texts[i] = unitText(c)
+	}
+	return texts
+}
