@@ -15,6 +15,7 @@ import (
 	"kith/journal/quick"
 	"kith/journal/sealdb"
 	"kith/journal/space"
+	"kith/journal/terms"
 	"kith/journal/vault"
 )
 
@@ -111,6 +112,9 @@ var cases = []struct {
 	{ErrChartRange, Usage, "chart_range"},
 	{ErrChartFormat, Usage, "chart_format"},
 	{ErrChartSize, Usage, "chart_size"},
+	{terms.ErrOBO, Failed, "terms_obo"},
+	{terms.ErrKind, Usage, "terms_kind"},
+	{ErrTermSource, Failed, "terms_source"},
 	{journal.ErrNotFound, Failed, "no_entry"},
 	{journal.ErrAmbiguous, Failed, "ambiguous"},
 	{journal.ErrNothing, Failed, "nothing"},

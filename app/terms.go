@@ -123,7 +123,8 @@ func ownNames(known []journal.Known, kinds []journal.Kind, typed string) []strin
 // loadedTerms is the vocabulary of a vault, once somebody asked for it.
 type loadedTerms struct {
 	mu         sync.Mutex
-	vocabulary *terms.Vocabulary
+	vocabulary *terms.Vocabulary // nil until it is asked for
+	sources    []TermSource      // what was imported, as loaded
 }
 
 // Vocabulary returns the vocabulary: the tables built in, and behind them what the
@@ -131,13 +132,5 @@ type loadedTerms struct {
 func (a *App) Vocabulary() (*terms.Vocabulary, error) {
 	a.terms.mu.Lock()
 	defer a.terms.mu.Unlock()
-	if a.terms.vocabulary != nil {
-		return a.terms.vocabulary, nil
-	}
-	v, err := terms.Builtin()
-	if err != nil {
-		return nil, err
-	}
-	a.terms.vocabulary = v
-	return v, nil
+	return a.loadTerms()
 }

@@ -18,6 +18,8 @@ func makers() map[string]func(*session) *cobra.Command {
 	return map[string]func(*session) *cobra.Command{
 		"init": newInit, "log": newLog, "list": newList, "edit": newEdit, "delete": newDelete,
 		"undo": newUndo, "redo": newRedo, "history": newHistory, "import": newImport,
+		"terms": newGroup, "terms match": newTermsMatch, "terms search": newTermsSearch,
+		"terms import": newTermsImport, "terms list": newTermsList, "terms remove": newTermsRemove,
 		"chart": newGroup, "chart timeline": newChartTimeline,
 		"attach": newGroup, "attach add": newAttachAdd, "attach list": newAttachList, "attach save": newAttachSave,
 		"export": newGroup, "export csv": newExportCSV, "export json": newExportJSON,
@@ -81,7 +83,7 @@ func newRoot(s *session) *cobra.Command {
 // makesNoSense reports whether a command cannot be given in the shell; the
 // groups, which do nothing by themselves, can.
 func makesNoSense(c app.Command) bool {
-	return !slices.Contains([]string{"person", "slot", "chart", "trash", "attach", "export"}, c.ID)
+	return !slices.Contains([]string{"person", "slot", "chart", "trash", "attach", "export", "terms"}, c.ID)
 }
 
 // newGroup makes a command that only holds others.

@@ -195,6 +195,50 @@ de seguridad.`,
 	"help.export json.example": `kith export json kith-2026.zip
 kith export json anna.ndjson --person Anna`,
 
+	"help.flag.terms.kind":        "qué parte del vocabulario: condition, symptom, treatment o measure",
+	"help.flag.terms.file":        "archivo con un texto por línea (-: entrada estándar)",
+	"help.flag.terms.imported":    "buscar también en lo importado (abre el diario)",
+	"help.flag.terms.limit":       "como máximo tantos",
+	"help.flag.terms.import.kind": "qué son sus términos, si sus códigos no lo dicen",
+
+	"help.terms.short": "Buscar nombres de enfermedades, síntomas, tratamientos y medidas",
+	"help.terms.long": `El vocabulario sabe cómo se llaman las enfermedades, los síntomas, los
+tratamientos y las medidas. Propone nombres al escribir. Nunca cambia lo escrito.`,
+
+	"help.terms match.args":  "--kind KIND --file FILE [--imported] [--json]",
+	"help.terms match.short": "Decir qué término es cada línea de un archivo",
+	"help.terms match.long": `Decir qué término del vocabulario es cada línea de un archivo y cómo se
+encontró: exact (su nombre), synonym (otro nombre), code (un código suyo). Lo que
+solo se parece a un término es suggested: se proponen términos, el mejor primero,
+y no se toma ninguno. Mayúsculas, acentos, puntuación, plurales y la grafía
+estadounidense o británica no cuentan. Un nombre que no es de la parte pedida se
+busca también en las otras.`,
+	"help.terms match.example": `kith terms match --kind condition --file list.txt
+kith terms match --kind symptom --file - --json < list.txt`,
+
+	"help.terms search.args":    "--kind KIND TEXT [--limit N] [--imported] [--json]",
+	"help.terms search.short":   "Buscar términos parecidos a un texto",
+	"help.terms search.long":    "Buscar términos que empiezan con un texto o se le parecen, el mejor primero, con sus códigos.",
+	"help.terms search.example": "kith terms search --kind condition migrain\nkith terms search --kind symptom tummy ache --json",
+
+	"help.terms import.args":  "FILE.obo [--kind KIND] [--json]",
+	"help.terms import.short": "Agregar un vocabulario publicado",
+	"help.terms import.long": `Agregar los términos de un vocabulario publicado en formato OBO, como la Disease
+Ontology, la Symptom Ontology o la Human Phenotype Ontology. El archivo se guarda
+sellado en el diario tal como es, hasta 64 MB. No está en ninguna copia de
+seguridad. Una versión más nueva toma el lugar de la anterior.`,
+	"help.terms import.example": "kith terms import doid.obo\nkith terms import mine.obo --kind treatment",
+
+	"help.terms list.args":    "[--json]",
+	"help.terms list.short":   "Mostrar de qué está hecho el vocabulario",
+	"help.terms list.long":    "Mostrar las tablas incluidas y los archivos importados, con sus versiones.",
+	"help.terms list.example": "kith terms list",
+
+	"help.terms remove.args":    "NAME",
+	"help.terms remove.short":   "Quitar un vocabulario importado",
+	"help.terms remove.long":    "Quitar un vocabulario importado. Lo escrito queda como está.",
+	"help.terms remove.example": "kith terms remove doid.obo",
+
 	"help.chart.short": "Dibujar gráficos",
 	"help.chart.long":  "Un gráfico muestra cómo estuvo alguien por encima de lo que tomó. Nunca muestra\nque una cosa llevara a la otra.",
 

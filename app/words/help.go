@@ -196,6 +196,49 @@ What was deleted, former versions, and who entered what are in a backup only.`,
 	"help.export json.example": `kith export json kith-2026.zip
 kith export json anna.ndjson --person Anna`,
 
+	"help.flag.terms.kind":        "which part of the vocabulary: condition, symptom, treatment or measure",
+	"help.flag.terms.file":        "file with one text a line (-: standard input)",
+	"help.flag.terms.imported":    "look also in what was imported (opens the vault)",
+	"help.flag.terms.limit":       "at most so many",
+	"help.flag.terms.import.kind": "what its terms are, if their ids do not tell",
+
+	"help.terms.short": "Look up names of conditions, symptoms, treatments and measures",
+	"help.terms.long": `The vocabulary knows what conditions, symptoms, treatments and measures are
+called. It offers names while you type. It never replaces what you wrote.`,
+
+	"help.terms match.args":  "--kind KIND --file FILE [--imported] [--json]",
+	"help.terms match.short": "Say for each line of a file which term it is",
+	"help.terms match.long": `Say for each line of a file which term of the vocabulary it is, and how that
+was found: exact (its name), synonym (another name), code (a code of it). What
+only resembles a term is suggested: its terms are offered, best first, and none
+is taken. Capitals, accents, punctuation, plurals and US or UK spelling do not
+count. A name that is not of the kind asked for is looked up in the others too.`,
+	"help.terms match.example": `kith terms match --kind condition --file list.txt
+kith terms match --kind symptom --file - --json < list.txt`,
+
+	"help.terms search.args":    "--kind KIND TEXT [--limit N] [--imported] [--json]",
+	"help.terms search.short":   "Find terms like a text",
+	"help.terms search.long":    "Find terms that begin with a text or resemble it, best first, with their codes.",
+	"help.terms search.example": "kith terms search --kind condition migrain\nkith terms search --kind symptom tummy ache --json",
+
+	"help.terms import.args":  "FILE.obo [--kind KIND] [--json]",
+	"help.terms import.short": "Add a published vocabulary",
+	"help.terms import.long": `Add the terms of a published vocabulary in OBO form, such as the Disease
+Ontology, the Symptom Ontology or the Human Phenotype Ontology. The file is kept
+sealed in the vault as it is, up to 64 MB. It is in no backup. Importing a newer
+version takes the place of the older one.`,
+	"help.terms import.example": "kith terms import doid.obo\nkith terms import mine.obo --kind treatment",
+
+	"help.terms list.args":    "[--json]",
+	"help.terms list.short":   "Show what the vocabulary is made of",
+	"help.terms list.long":    "Show the tables built in and the files imported, with their versions.",
+	"help.terms list.example": "kith terms list",
+
+	"help.terms remove.args":    "NAME",
+	"help.terms remove.short":   "Take an imported vocabulary out",
+	"help.terms remove.long":    "Take an imported vocabulary out. What was written down stays as it is.",
+	"help.terms remove.example": "kith terms remove doid.obo",
+
 	"help.chart.short": "Draw charts",
 	"help.chart.long":  "A chart shows how somebody fared above what they took. It never shows that one\nled to the other.",
 

@@ -83,7 +83,11 @@ func (t *table) suggest(text, folded string, offer func(no int32, score float64)
 	same := func(text string, score float64) {
 		s := spelled(text)
 		for _, no := range t.packed[strings.ReplaceAll(s, " ", "")] {
-			offer(no, min(score, samePacked))
+			if strings.Count(s, " ")+1 == len(t.names[no].words) {
+				offer(no, score)
+			} else {
+				offer(no, min(score, samePacked))
+			}
 		}
 		for _, no := range t.gists[gist(s)] {
 			offer(no, min(score, sameGist))

@@ -124,10 +124,26 @@ func (t *table) lookUp(folded string) (How, *Term) {
 		return Synonym, &t.terms[nos[0]]
 	}
 	// Another spelling counts only if it leaves no choice.
-	if nos := t.spelt[spelled(folded)]; len(nos) == 1 {
+	if nos := t.ofFirst(t.spelt[spelled(folded)]); len(nos) == 1 {
 		return Synonym, &t.terms[nos[0]]
 	}
 	return None, nil
+}
+
+// ofFirst returns those of the terms that are from the same source as the first:
+// what was imported does not make a name of our own ambiguous.
+func (t *table) ofFirst(nos []int32) []int32 {
+	if len(nos) < 2 {
+		return nos
+	}
+	source, _, _ := strings.Cut(t.terms[nos[0]].ID, ":")
+	same := nos[:1:1]
+	for _, no := range nos[1:] {
+		if s, _, _ := strings.Cut(t.terms[no].ID, ":"); s == source {
+			same = append(same, no)
+		}
+	}
+	return same
 }
 
 // sameInParts returns the term that every part of a text is a name of, nil if they
@@ -156,7 +172,7 @@ func sameInParts(order []*table, text string) *Term {
 func matchCode(order []*table, code journal.Code, limit int) (Match, bool) {
 	for i, c := range append([]journal.Code{code}, wider(code)...) {
 		for _, t := range order {
-			nos := t.codes[codeKey(c.System, c.Code)]
+			nos := t.ofFirst(t.codes[codeKey(c.System, c.Code)])
 			if i == 0 && len(nos) == 1 {
 				return Match{How: ByCode, Term: &t.terms[nos[0]]}, true
 			}
