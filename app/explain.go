@@ -13,6 +13,7 @@ import (
 	"kith/journal/blobs"
 	"kith/journal/exchange"
 	"kith/journal/quick"
+	"kith/journal/schedule"
 	"kith/journal/sealdb"
 	"kith/journal/space"
 	"kith/journal/terms"
@@ -124,6 +125,8 @@ var cases = []struct {
 	{journal.ErrTime, Failed, "time"},
 	{journal.ErrValue, Failed, "value"},
 	{journal.ErrNumber, Failed, "number"},
+	{schedule.ErrAmount, Usage, "amount"},
+	{schedule.ErrRange, Usage, "due_range"},
 	{exchange.ErrFormat, Failed, "import_format"},
 	{exchange.ErrTooLarge, Failed, "import_large"},
 	{exchange.ErrDamaged, Failed, "import_damaged"},
@@ -193,6 +196,7 @@ func (x *Explanation) special(err error) bool {
 	var several *AmbiguousError
 	var ask *exchange.AskError
 	var typed *InputError
+	var refusal *schedule.Refusal
 	switch {
 	case errors.As(err, &unknown):
 		x.key = "no_person"
@@ -222,6 +226,9 @@ func (x *Explanation) special(err error) bool {
 	case errors.As(err, &typed):
 		x.Code = Usage
 		x.What = typed.Error()
+	case errors.As(err, &refusal):
+		x.Code = Usage
+		x.What = refusalText(refusal)
 	case errors.Is(err, quick.ErrLine):
 		x.What = innermost(err).Error()
 	default:

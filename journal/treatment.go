@@ -104,9 +104,9 @@ type Plan struct {
 	Delay int `cbor:"19,keyasint,omitempty" json:"delay,omitempty"`
 	// Until is the last day; nil is until further notice.
 	Until *Date `cbor:"20,keyasint,omitempty" json:"until,omitempty"`
-	// Replaces is the plan whose place this one takes from its time on, so that
+	// Replaces are the plans whose place this one takes from its time on, so that
 	// a changed plan leaves what was due before as it was.
-	Replaces ID `cbor:"21,keyasint,omitzero" json:"replaces,omitzero"`
+	Replaces []ID `cbor:"21,keyasint,omitempty" json:"replaces,omitempty"`
 }
 
 // DoseStatus says what became of a dose.

@@ -20,7 +20,12 @@ func makers() map[string]func(*session) *cobra.Command {
 		"undo": newUndo, "redo": newRedo, "history": newHistory, "import": newImport,
 		"terms": newGroup, "terms match": newTermsMatch, "terms search": newTermsSearch,
 		"terms import": newTermsImport, "terms list": newTermsList, "terms remove": newTermsRemove,
-		"chart": newGroup, "chart timeline": newChartTimeline,
+		"treatment": newGroup, "treatment add": newTreatmentAdd, "treatment list": newTreatmentList, "treatment show": newTreatmentShow,
+		"treatment due": newTreatmentDue, "treatment change": newTreatmentChange, "treatment pause": newTreatmentPause, "treatment resume": newTreatmentResume,
+		"treatment stop": newTreatmentStop, "treatment rate": newTreatmentRate, "treatment take": newTreatmentTake, "treatment skip": newTreatmentSkip,
+		"treatment adherence": newTreatmentAdherence, "stock": newGroup, "stock add": newStockAdd, "stock count": newStockCount,
+		"stock list": newStockList,
+		"chart":      newGroup, "chart timeline": newChartTimeline,
 		"attach": newGroup, "attach add": newAttachAdd, "attach list": newAttachList, "attach save": newAttachSave,
 		"export": newGroup, "export csv": newExportCSV, "export json": newExportJSON,
 		"person": newGroup, "person add": newPersonAdd, "person list": newPersonList,
@@ -83,7 +88,7 @@ func newRoot(s *session) *cobra.Command {
 // makesNoSense reports whether a command cannot be given in the shell; the
 // groups, which do nothing by themselves, can.
 func makesNoSense(c app.Command) bool {
-	return !slices.Contains([]string{"person", "slot", "chart", "trash", "attach", "export", "terms"}, c.ID)
+	return !slices.Contains([]string{"person", "slot", "treatment", "stock", "chart", "trash", "attach", "export", "terms"}, c.ID)
 }
 
 // newGroup makes a command that only holds others.

@@ -37,6 +37,8 @@ var english = map[string]string{
 	"count.backup.many":       "%d backups",
 	"count.day.one":           "%d day",
 	"count.day.many":          "%d days",
+	"count.hour.one":          "%d hour",
+	"count.hour.many":         "%d hours",
 	"count.dose.one":          "%d dose",
 	"count.dose.many":         "%d doses",
 	"count.flare.one":         "%d flare or attack",
@@ -375,4 +377,9 @@ version %s or newer) around a tar file:
 Whoever can read this file can read everything in it. Do not leave an opened copy
 lying about.
 `,
+
+	"error.amount.what":    "That is not an amount.",
+	"error.amount.do":      "Write a number and a unit: 20 mg, 1 tablet.",
+	"error.due_range.what": "That is too long a time to list every dose.",
+	"error.due_range.do":   "Choose a shorter one.",
 }

@@ -422,4 +422,150 @@ historial.`,
 	"help.remind.example": `kith remind
 kith remind --snooze 1h
 kith settings remind off`,
+
+	"help.flag.treatment.times":             "horas del día: 8:00,20:00",
+	"help.flag.treatment.weekdays":          "solo en estos días: lun,mié; weekdays; weekend",
+	"help.flag.treatment.every":             "cada tantos días (2d, 2w) con --times, u horas (8h)",
+	"help.flag.treatment.window":            "con --every HORAS: solo a estas horas, 8:00-22:00",
+	"help.flag.treatment.from-taken":        "con --every HORAS: contar desde que se tomó la última dosis",
+	"help.flag.treatment.cycle":             "días sí y días no: 21/7",
+	"help.flag.treatment.monthday":          "día del mes, de 1 a 31",
+	"help.flag.treatment.after":             "después de cada dosis de este otro tratamiento",
+	"help.flag.treatment.delay":             "cuánto después: 30m",
+	"help.flag.treatment.as-needed":         "según necesidad, nunca toca a una hora",
+	"help.flag.treatment.min-interval":      "según necesidad: al menos este tiempo entre dosis, 6h",
+	"help.flag.treatment.max":               "según necesidad: como máximo esto en 24 horas, 4 g",
+	"help.flag.treatment.zone":              "seguir el reloj de esta zona horaria: Europe/Berlin",
+	"help.flag.treatment.category":          "tipo de tratamiento: %s",
+	"help.flag.treatment.amount":            "cantidad de una dosis: 20 mg",
+	"help.flag.treatment.strength":          "lo que contiene cada tableta u otra unidad de la existencia: 20 mg",
+	"help.flag.treatment.purpose":           "para qué es",
+	"help.flag.treatment.instructions":      "cómo tomarlo",
+	"help.flag.treatment.taper":             "cantidades por escalones: 40 mg, -5 mg cada 7 d, a 0 mg",
+	"help.flag.treatment.from":              "primer día del curso (si no, ahora)",
+	"help.flag.treatment.until":             "último día",
+	"help.flag.treatment.due-from":          "primer día con dosis (si no, ahora, o --from si es posterior)",
+	"help.flag.treatment.past":              "con los terminados",
+	"help.flag.treatment.change-from":       "desde este día (si no, desde ahora)",
+	"help.flag.treatment.pause-from":        "primer día de la pausa (si no, hoy)",
+	"help.flag.treatment.pause-to":          "último día de la pausa (si no, hasta nuevo aviso)",
+	"help.flag.treatment.resume-from":       "día en que continúa (si no, hoy)",
+	"help.flag.treatment.last":              "último día (si no, ahora)",
+	"help.flag.treatment.reason":            "por qué",
+	"help.flag.treatment.due":               "la dosis que toca a esta hora: 8:00, yesterday 20:00",
+	"help.flag.treatment.rate.benefit":      "beneficio, de 0 a 10",
+	"help.flag.treatment.rate.side-effects": "qué tan fuertes son los efectos secundarios, de 0 a 10",
+	"help.flag.treatment.rate.burden":       "carga, de 0 a 10",
+	"help.flag.treatment.rate.cost":         "cuánto pesa el costo, de 0 a 10",
+	"help.flag.treatment.rate.adherence":    "qué tanto se tomó según el plan, de 0 a 10",
+	"help.flag.treatment.rate.effect":       "un efecto secundario por su nombre (se puede repetir)",
+	"help.flag.stock.amount":                "cuánto: 60 tabletas",
+	"help.flag.stock.warn-days":             "avisar tantos días antes de que se acabe (si no, %d)",
+	"help.flag.stock.lost":                  "se fue en vez de llegar: perdido, derramado, vencido",
+
+	"help.treatment.short": "Llevar medicinas y otros tratamientos, y cuándo tocan",
+	"help.treatment.long": `Un tratamiento es un medicamento, un suplemento, una terapia, un aparato o un
+hábito. Cada curso tiene un comienzo, un propósito, una cantidad y un plan que dice
+cuándo tocan las dosis.`,
+
+	"help.treatment add.args":  "NAME [FLAG]... [--json]",
+	"help.treatment add.short": "Empezar un tratamiento",
+	"help.treatment add.long": `Empezar un tratamiento. Si no se dice nada de horas, hay un curso y no toca ninguna
+dosis. Las dosis tocan desde ahora, o desde el día en que empieza si está por venir.
+Siguen el reloj del lugar donde se esté, salvo que --zone las deje en otro.
+El día 31 es el último día de los meses más cortos. Una hora que no existe cuando el
+reloj se adelanta pasa a una hora más tarde; una que se repite cuenta una vez.`,
+	"help.treatment add.example": `kith treatment add Metformin --amount "500 mg" --times 8:00,20:00 --purpose "blood sugar"
+kith treatment add Prednisolone --taper "40 mg, -5 mg every 7 d, to 0 mg" --times 8:00
+kith treatment add Paracetamol --as-needed --amount "1 g" --min-interval 6h --max "4 g"
+kith treatment add Pill --times 21:00 --cycle 21/7
+kith treatment add Antibiotic --every 8h --window 6:00-22:00 --until 2026-12-01`,
+
+	"help.treatment list.args":  "[--person NAME] [--past] [--json]",
+	"help.treatment list.short": "Mostrar los tratamientos: qué, desde cuándo, cuánto, qué queda",
+	"help.treatment list.long": `Mostrar los tratamientos en curso, por empezar y en pausa, con la próxima dosis y lo
+que queda. Los terminados salen con --past.`,
+	"help.treatment list.example": `kith treatment list
+kith treatment list --past --json`,
+
+	"help.treatment show.args":  "NAME [--person NAME] [--json]",
+	"help.treatment show.short": "Mostrar un tratamiento con sus escalones, pausas y valoración",
+	"help.treatment show.long": `Mostrar un tratamiento con sus escalones, sus pausas y su última valoración. NAME es
+su nombre o los primeros dígitos de su id.`,
+	"help.treatment show.example": "kith treatment show Metformin",
+
+	"help.treatment due.args":  "[--from DATE] [--to DATE] [--person NAME] [--json]",
+	"help.treatment due.short": "Mostrar qué dosis tocan y qué pasó con ellas",
+	"help.treatment due.long": `Mostrar las dosis que tocan de un día a otro, hoy y mañana si no se indica, y lo que
+se anotó de ellas. De una dosis pendiente no se sabe nada; no es una dosis olvidada.`,
+	"help.treatment due.example": `kith treatment due
+kith treatment due --from 2026-11-01 --to 2026-11-07 --json`,
+
+	"help.treatment change.args":  "NAME [FLAG]... [--json]",
+	"help.treatment change.short": "Cambiar la cantidad, el plan o los datos de un tratamiento",
+	"help.treatment change.long": `Cambiar un tratamiento desde ahora o desde un día. El plan nuevo reemplaza al
+anterior; las dosis ya anotadas y lo que tocaba antes quedan como estaban.`,
+	"help.treatment change.example": `kith treatment change Metformin --amount "850 mg"
+kith treatment change Metformin --times 7:00,19:00 --from 2026-12-01`,
+
+	"help.treatment pause.args":  "NAME [--from DATE] [--to DATE] [--reason TEXT] [--json]",
+	"help.treatment pause.short": "Poner un tratamiento en pausa",
+	"help.treatment pause.long": `Poner un tratamiento en pausa desde hoy o desde un día, hasta nuevo aviso o hasta un
+día. En una pausa no toca ninguna dosis, y no falta ninguna.`,
+	"help.treatment pause.example": "kith treatment pause Metformin --to 2026-12-01 --reason surgery",
+
+	"help.treatment resume.args":    "NAME [--from DATE] [--json]",
+	"help.treatment resume.short":   "Continuar después de una pausa",
+	"help.treatment resume.long":    "Continuar un tratamiento desde hoy o desde un día: la pausa termina el día antes.",
+	"help.treatment resume.example": "kith treatment resume Metformin",
+
+	"help.treatment stop.args":    "NAME [--last DATE] [--reason TEXT] [--json]",
+	"help.treatment stop.short":   "Terminar un tratamiento",
+	"help.treatment stop.long":    "Terminar un tratamiento ahora o con su último día, y decir por qué. Lo anotado queda.",
+	"help.treatment stop.example": "kith treatment stop Propranolol --reason \"cold hands\"",
+
+	"help.treatment rate.args":  "NAME [--benefit N] [--side-effects N] [--burden N] [--cost N] [--adherence N] [--effect TEXT]... [--json]",
+	"help.treatment rate.short": "Decir cómo va un tratamiento",
+	"help.treatment rate.long": `Decir cómo va un tratamiento según la propia opinión, hoy o en otro momento, cuantas
+veces se quiera. Los números van de 0 a 10. Lo que no se diga queda sin saber.`,
+	"help.treatment rate.example": "kith treatment rate Topiramate --benefit 7 --side-effects 3 --effect \"tingling fingers\"",
+
+	"help.treatment take.args":  "NAME [--due TIME] [--at WHEN] [--amount AMOUNT] [--reason TEXT] [--json]",
+	"help.treatment take.short": "Anotar una dosis tomada",
+	"help.treatment take.long": `Anotar una dosis tomada: la pendiente que toca más o menos ahora, o a la hora que
+indica --due. Si no hay ninguna, se anota como dosis no planeada.`,
+	"help.treatment take.example": `kith treatment take Metformin
+kith treatment take Metformin --due 8:00 --at 8:20
+kith treatment take Paracetamol --reason headache`,
+
+	"help.treatment skip.args":    "NAME [--due TIME] [--reason TEXT] [--json]",
+	"help.treatment skip.short":   "Anotar una dosis omitida",
+	"help.treatment skip.long":    "Anotar que una dosis no se tomó, con un motivo si se quiere.",
+	"help.treatment skip.example": "kith treatment skip Metformin --due 20:00 --reason \"upset stomach\"",
+
+	"help.treatment adherence.args":  "NAME [--from DATE] [--to DATE] [--json]",
+	"help.treatment adherence.short": "Contar dosis tomadas, omitidas y no anotadas",
+	"help.treatment adherence.long": `Contar qué pasó con las dosis que tocaban, en los últimos 30 días si no se indica.
+Las dosis de una pausa no cuentan. De lo no anotado no se sabe nada.`,
+	"help.treatment adherence.example": "kith treatment adherence Metformin --from 2026-11",
+
+	"help.stock.short": "Llevar la cuenta de las existencias",
+	"help.stock.long": `Lo que hay de un tratamiento: lo que llegó, lo que se tomó o perdió, y lo contado.
+Las dosis tomadas se restan si la unidad coincide.`,
+
+	"help.stock add.args":  "NAME --amount AMOUNT [--lost] [--warn-days N] [--reason TEXT] [--json]",
+	"help.stock add.short": "Decir que llegó o se perdió una existencia",
+	"help.stock add.long": `Decir que llegó una existencia de un tratamiento o, con --lost, que se perdió. Si la
+cantidad está en tabletas y la dosis en mg, --strength dice cuánto tiene cada una.`,
+	"help.stock add.example": "kith stock add Metformin --amount \"60 tablets\" --warn-days 10",
+
+	"help.stock count.args":    "NAME --amount AMOUNT [--warn-days N] [--json]",
+	"help.stock count.short":   "Decir cuánto hay",
+	"help.stock count.long":    "Decir cuánto hay de un tratamiento. Desde ahí se sigue la cuenta.",
+	"help.stock count.example": "kith stock count Metformin --amount \"12 tablets\"",
+
+	"help.stock list.args":    "[--person NAME] [--json]",
+	"help.stock list.short":   "Mostrar qué queda y hasta cuándo alcanza",
+	"help.stock list.long":    "Mostrar qué queda de cada tratamiento y antes de qué día se acaba según el plan.",
+	"help.stock list.example": "kith stock list --json",
 }

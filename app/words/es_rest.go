@@ -37,6 +37,8 @@ var spanish = map[string]string{
 	"count.backup.many":       "%d copias",
 	"count.day.one":           "%d día",
 	"count.day.many":          "%d días",
+	"count.hour.one":          "%d hora",
+	"count.hour.many":         "%d horas",
 	"count.dose.one":          "%d dosis",
 	"count.dose.many":         "%d dosis",
 	"count.flare.one":         "%d brote o crisis",
@@ -363,4 +365,9 @@ versión %s o más nueva) alrededor de un archivo tar:
 Quien puede leer este archivo puede leer todo lo que contiene. No conviene dejar
 una copia abierta por ahí.
 `,
+
+	"error.amount.what":    "Eso no es una cantidad.",
+	"error.amount.do":      "Escribir un número y una unidad: 20 mg, 1 tableta.",
+	"error.due_range.what": "Es demasiado tiempo para mostrar cada dosis.",
+	"error.due_range.do":   "Elegir uno más corto.",
 }

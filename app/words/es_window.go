@@ -22,4 +22,14 @@ var spanishWindow = map[string]string{
 	"window.cancel": "Cancelar",
 	"window.error":  "Eso no funcionó",
 	"window.drafts": "Lo que se escribió la última vez sin guardar no se puede leer. %s",
+
+	"window.act.new treatment":     "un tratamiento nuevo",
+	"window.act.changed treatment": "un cambio de tratamiento",
+	"window.act.pause":             "una pausa",
+	"window.act.resume":            "la continuación de un tratamiento",
+	"window.act.stop":              "el fin de un tratamiento",
+	"window.act.rating":            "una valoración",
+	"window.act.taken":             "una dosis tomada",
+	"window.act.skipped":           "una dosis omitida",
+	"window.act.stock":             "una existencia",
 }

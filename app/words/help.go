@@ -437,4 +437,149 @@ shows reminders while Kith runs; they never say what is in a record.`,
 	"help.remind.example": `kith remind
 kith remind --snooze 1h
 kith settings remind off`,
+
+	"help.flag.treatment.times":             "times of day: 8:00,20:00",
+	"help.flag.treatment.weekdays":          "only on these days: mon,wed; weekdays; weekend",
+	"help.flag.treatment.every":             "every so many days (2d, 2w) with --times, or hours (8h)",
+	"help.flag.treatment.window":            "with --every HOURS: only at these hours, 8:00-22:00",
+	"help.flag.treatment.from-taken":        "with --every HOURS: count from when the last dose was taken",
+	"help.flag.treatment.cycle":             "days on and days off: 21/7",
+	"help.flag.treatment.monthday":          "day of the month, 1 to 31",
+	"help.flag.treatment.after":             "after each dose of this other treatment",
+	"help.flag.treatment.delay":             "how long after it: 30m",
+	"help.flag.treatment.as-needed":         "taken as needed, never due",
+	"help.flag.treatment.min-interval":      "as needed: at least so long between doses, 6h",
+	"help.flag.treatment.max":               "as needed: at most so much in any 24 hours, 4 g",
+	"help.flag.treatment.zone":              "keep to the clock of this time zone: Europe/Berlin",
+	"help.flag.treatment.category":          "sort of treatment: %s",
+	"help.flag.treatment.amount":            "amount of one dose: 20 mg",
+	"help.flag.treatment.strength":          "what one tablet or other unit of the stock holds: 20 mg",
+	"help.flag.treatment.purpose":           "what it is for",
+	"help.flag.treatment.instructions":      "how to take it",
+	"help.flag.treatment.taper":             "amounts step by step: 40 mg, -5 mg every 7 d, to 0 mg",
+	"help.flag.treatment.from":              "first day of the course (default: now)",
+	"help.flag.treatment.until":             "last day",
+	"help.flag.treatment.due-from":          "first day with doses due (default: now, or --from if later)",
+	"help.flag.treatment.past":              "with those that are over",
+	"help.flag.treatment.change-from":       "from this day (default: from now on)",
+	"help.flag.treatment.pause-from":        "first day of the pause (default: today)",
+	"help.flag.treatment.pause-to":          "last day of the pause (default: until further notice)",
+	"help.flag.treatment.resume-from":       "first day it goes on (default: today)",
+	"help.flag.treatment.last":              "last day (default: now)",
+	"help.flag.treatment.reason":            "why",
+	"help.flag.treatment.due":               "the dose due at this time: 8:00, yesterday 20:00",
+	"help.flag.treatment.rate.benefit":      "benefit, 0 to 10",
+	"help.flag.treatment.rate.side-effects": "how bad side effects are, 0 to 10",
+	"help.flag.treatment.rate.burden":       "burden, 0 to 10",
+	"help.flag.treatment.rate.cost":         "how much the cost weighs, 0 to 10",
+	"help.flag.treatment.rate.adherence":    "how well it was taken as planned, 0 to 10",
+	"help.flag.treatment.rate.effect":       "a side effect by name (may be given several times)",
+	"help.flag.stock.amount":                "how much: 60 tablets",
+	"help.flag.stock.warn-days":             "say so this many days before it runs out (default %d)",
+	"help.flag.stock.lost":                  "it went instead of came: lost, spilled, expired",
+
+	"help.treatment.short": "Keep medicines and other treatments, and when they are due",
+	"help.treatment.long": `A treatment is a drug, a supplement, a therapy, a device or a habit. A course of it
+has a start, a purpose, an amount, and a plan that says when doses are due.`,
+
+	"help.treatment add.args":  "NAME [FLAG]... [--json]",
+	"help.treatment add.short": "Begin a treatment",
+	"help.treatment add.long": `Begin a treatment. Without a word about times there is a course and nothing is
+due. Doses are due from now on, or from the day it begins if that is to come.
+Doses follow the clock of wherever you are, unless --zone keeps them on another.
+Day 31 is the last day of shorter months. A time that clocks leave out when they
+go forward is an hour later that day; one that comes twice counts once.`,
+	"help.treatment add.example": `kith treatment add Metformin --amount "500 mg" --times 8:00,20:00 --purpose "blood sugar"
+kith treatment add Prednisolone --taper "40 mg, -5 mg every 7 d, to 0 mg" --times 8:00
+kith treatment add Paracetamol --as-needed --amount "1 g" --min-interval 6h --max "4 g"
+kith treatment add Pill --times 21:00 --cycle 21/7
+kith treatment add Antibiotic --every 8h --window 6:00-22:00 --until 2026-12-01`,
+
+	"help.treatment list.args":  "[--person NAME] [--past] [--json]",
+	"help.treatment list.short": "Show treatments: what, since when, how much, what is left",
+	"help.treatment list.long": `Show current, planned and paused treatments, with the next dose and what is left.
+Past ones come with --past.`,
+	"help.treatment list.example": `kith treatment list
+kith treatment list --past --json`,
+
+	"help.treatment show.args":  "NAME [--person NAME] [--json]",
+	"help.treatment show.short": "Show one treatment with its steps, pauses and rating",
+	"help.treatment show.long": `Show one treatment with its steps, its pauses and how it was rated last. NAME is its
+name, or the first digits of its id.`,
+	"help.treatment show.example": "kith treatment show Metformin",
+
+	"help.treatment due.args":  "[--from DATE] [--to DATE] [--person NAME] [--json]",
+	"help.treatment due.short": "Show which doses are due, and what became of them",
+	"help.treatment due.long": `Show the doses that are due from one day to another, today and tomorrow if none is
+named, and what was logged for them. An open dose is unknown, not missed.`,
+	"help.treatment due.example": `kith treatment due
+kith treatment due --from 2026-11-01 --to 2026-11-07 --json`,
+
+	"help.treatment change.args":  "NAME [FLAG]... [--json]",
+	"help.treatment change.short": "Change the amount, the plan or the words of a treatment",
+	"help.treatment change.long": `Change a treatment from now on, or from a day. A new plan takes the place of the old
+one; doses that were logged before, and what was due before, stay as they were.`,
+	"help.treatment change.example": `kith treatment change Metformin --amount "850 mg"
+kith treatment change Metformin --times 7:00,19:00 --from 2026-12-01`,
+
+	"help.treatment pause.args":  "NAME [--from DATE] [--to DATE] [--reason TEXT] [--json]",
+	"help.treatment pause.short": "Let a treatment rest",
+	"help.treatment pause.long": `Let a treatment rest from today, or from a day, until further notice or to a day.
+Nothing is due in a pause, and nothing is missed.`,
+	"help.treatment pause.example": "kith treatment pause Metformin --to 2026-12-01 --reason surgery",
+
+	"help.treatment resume.args":    "NAME [--from DATE] [--json]",
+	"help.treatment resume.short":   "Go on after a pause",
+	"help.treatment resume.long":    "Go on with a treatment from today, or from a day: the pause ends the day before.",
+	"help.treatment resume.example": "kith treatment resume Metformin",
+
+	"help.treatment stop.args":    "NAME [--last DATE] [--reason TEXT] [--json]",
+	"help.treatment stop.short":   "End a treatment",
+	"help.treatment stop.long":    "End a treatment now, or with its last day, and say why. What was logged stays.",
+	"help.treatment stop.example": "kith treatment stop Propranolol --reason \"cold hands\"",
+
+	"help.treatment rate.args":  "NAME [--benefit N] [--side-effects N] [--burden N] [--cost N] [--adherence N] [--effect TEXT]... [--json]",
+	"help.treatment rate.short": "Say how a treatment does",
+	"help.treatment rate.long": `Say how a treatment does in your eyes, today or at another time, as often as you
+like. Numbers go from 0 to 10. What you leave out stays unknown.`,
+	"help.treatment rate.example": "kith treatment rate Topiramate --benefit 7 --side-effects 3 --effect \"tingling fingers\"",
+
+	"help.treatment take.args":  "NAME [--due TIME] [--at WHEN] [--amount AMOUNT] [--reason TEXT] [--json]",
+	"help.treatment take.short": "Log a dose as taken",
+	"help.treatment take.long": `Log a dose as taken: the open one that is due about now, or at the time that --due
+names. Without one it is logged as a dose that was not planned.`,
+	"help.treatment take.example": `kith treatment take Metformin
+kith treatment take Metformin --due 8:00 --at 8:20
+kith treatment take Paracetamol --reason headache`,
+
+	"help.treatment skip.args":    "NAME [--due TIME] [--reason TEXT] [--json]",
+	"help.treatment skip.short":   "Log a dose as skipped",
+	"help.treatment skip.long":    "Log that a dose was not taken, with a reason if you like.",
+	"help.treatment skip.example": "kith treatment skip Metformin --due 20:00 --reason \"upset stomach\"",
+
+	"help.treatment adherence.args":  "NAME [--from DATE] [--to DATE] [--json]",
+	"help.treatment adherence.short": "Count doses taken, skipped and not logged",
+	"help.treatment adherence.long": `Count what became of the doses that were due, in the last 30 days if none are named.
+Doses in a pause do not count. What was not logged is unknown, not missed.`,
+	"help.treatment adherence.example": "kith treatment adherence Metformin --from 2026-11",
+
+	"help.stock.short": "Keep count of supplies",
+	"help.stock.long": `What you have of a treatment: what came, what was taken or lost, and what you counted.
+Doses that were taken are subtracted if their unit fits.`,
+
+	"help.stock add.args":  "NAME --amount AMOUNT [--lost] [--warn-days N] [--reason TEXT] [--json]",
+	"help.stock add.short": "Say that a supply came, or was lost",
+	"help.stock add.long": `Say that a supply of a treatment came, or with --lost that it went. If the amount is
+in tablets and the dose in mg, the treatment's --strength says what one holds.`,
+	"help.stock add.example": "kith stock add Metformin --amount \"60 tablets\" --warn-days 10",
+
+	"help.stock count.args":    "NAME --amount AMOUNT [--warn-days N] [--json]",
+	"help.stock count.short":   "Say how much is there",
+	"help.stock count.long":    "Say how much of a treatment is there. It is reckoned from here on.",
+	"help.stock count.example": "kith stock count Metformin --amount \"12 tablets\"",
+
+	"help.stock list.args":    "[--person NAME] [--json]",
+	"help.stock list.short":   "Show what is left and until when it lasts",
+	"help.stock list.long":    "Show what is left of each treatment, and before which day it runs out by the plan.",
+	"help.stock list.example": "kith stock list --json",
 }

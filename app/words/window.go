@@ -22,4 +22,14 @@ var englishWindow = map[string]string{
 	"window.cancel": "Cancel",
 	"window.error":  "That did not work",
 	"window.drafts": "What was typed last time and not saved cannot be read. %s",
+
+	"window.act.new treatment":     "a new treatment",
+	"window.act.changed treatment": "a change of a treatment",
+	"window.act.pause":             "a pause",
+	"window.act.resume":            "going on after a pause",
+	"window.act.stop":              "the end of a treatment",
+	"window.act.rating":            "a rating",
+	"window.act.taken":             "a dose taken",
+	"window.act.skipped":           "a dose skipped",
+	"window.act.stock":             "a supply",
 }

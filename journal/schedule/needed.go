@@ -40,7 +40,7 @@ func (r *Regimen) Needed(now time.Time, doses []journal.Entry) []Need {
 			MinInterval: time.Duration(p.body.MinInterval) * time.Second, Next: now}
 		taken := r.takenBefore(now, doses)
 		if len(taken) > 0 {
-			last := taken[len(taken)-1].When.Time
+			last := taken[len(taken)-1].When.Time.In(now.Location())
 			n.Last = &last
 			if t := last.Add(n.MinInterval); t.After(n.Next) {
 				n.Next = t

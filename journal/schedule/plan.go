@@ -1,25 +1,21 @@
 package schedule
 
 import (
-	"errors"
-	"fmt"
 	"slices"
 	"time"
 
 	"kith/journal"
 )
 
-// ErrPlan says that a plan cannot be followed; the text around it says why.
-var ErrPlan = errors.New("the plan cannot be followed")
-
 // Limits of a plan.
 const (
-	MaxTimes  = 48               // times of day
-	MinEvery  = 15 * time.Minute // between doses
-	MaxEvery  = 30 * 24 * time.Hour
-	MaxDelay  = 7 * 24 * time.Hour // after another dose
-	maxCycle  = 366
-	maxPauses = 200
+	MaxTimes    = 48               // times of day
+	MinEvery    = 15 * time.Minute // between doses
+	MaxEvery    = 30 * 24 * time.Hour
+	MaxDelay    = 7 * 24 * time.Hour // after another dose
+	maxCycle    = 366
+	maxPauses   = 200
+	maxReplaced = 64
 )
 
 const dayMinutes = 24 * 60
@@ -64,15 +60,11 @@ func (m moment) reached(d journal.Date, t time.Time) bool {
 	return !t.Before(m.at)
 }
 
-func refuse(format string, args ...any) error {
-	return fmt.Errorf("%w: %s", ErrPlan, fmt.Sprintf(format, args...))
-}
-
 // readPlan checks a plan and makes it ready.
 func readPlan(e *journal.Entry) (*plan, error) {
 	body, ok := e.Body.(*journal.Plan)
 	if !ok {
-		return nil, refuse("it is a %s", e.Kind)
+		return nil, refuse("not_plan", "it is a %s", e.Kind)
 	}
 	p := &plan{entry: e, body: body, anchor: e.When.Date, start: momentOf(e.When), until: body.Until}
 	if e.When.Precision == journal.Instant {
@@ -89,13 +81,13 @@ func readPlan(e *journal.Entry) (*plan, error) {
 	}
 	switch {
 	case ways == 0:
-		return nil, refuse("it has no times")
+		return nil, refuse("no_times", "it has no times")
 	case ways > 1:
-		return nil, refuse("it mixes times of day, hours between doses, another dose or as needed")
+		return nil, refuse("mixed", "it mixes times of day, hours between doses, another dose or as needed")
 	case body.Until != nil && *body.Until < p.start.date:
-		return nil, refuse("it ends on %s, before it begins on %s", body.Until, p.start.date)
+		return nil, refuse("plan_ends", "it ends on %s, before it begins on %s", body.Until, p.start.date)
 	case body.CycleOn < 0 || body.CycleOff < 0 || body.CycleOn > maxCycle || body.CycleOff > maxCycle || body.CycleOn == 0 && body.CycleOff > 0:
-		return nil, refuse("its cycle of %d days on and %d off", body.CycleOn, body.CycleOff)
+		return nil, refuse("cycle", "its cycle of %d days on and %d off", body.CycleOn, body.CycleOff)
 	}
 	if err := p.readDays(); err != nil {
 		return nil, err
@@ -103,14 +95,14 @@ func readPlan(e *journal.Entry) (*plan, error) {
 	if body.Zone != "" {
 		zone, err := time.LoadLocation(body.Zone)
 		if err != nil || body.Zone == "Local" {
-			return nil, refuse("there is no time zone %.64q", body.Zone)
+			return nil, refuse("zone", "there is no time zone %.64q", body.Zone)
 		}
 		p.zone = zone
 	}
 	switch {
 	case !body.After.IsZero():
 		if delay := time.Duration(body.Delay) * time.Second; body.Delay < 0 || delay > MaxDelay {
-			return nil, refuse("a delay from nothing to 7 days is possible")
+			return nil, refuse("delay", "a delay from nothing to 7 days is possible")
 		}
 	case body.AsNeeded:
 		return p, p.readNeeded()
@@ -122,7 +114,7 @@ func readPlan(e *journal.Entry) (*plan, error) {
 
 func (p *plan) readDays() (err error) {
 	if p.rule, err = parseRule(p.body.Rule); err != nil {
-		return fmt.Errorf("%w: %w", ErrPlan, err)
+		return refuse("rule", "%v", err)
 	}
 	if last := p.rule.last(p.anchor); last != nil && (p.until == nil || *last < *p.until) {
 		p.until = last
@@ -132,11 +124,11 @@ func (p *plan) readDays() (err error) {
 
 func (p *plan) readTimes() error {
 	if len(p.body.Times) > MaxTimes {
-		return refuse("%d times a day, at most %d are possible", len(p.body.Times), MaxTimes)
+		return refuse("many_times", "%d times a day, at most %d are possible", len(p.body.Times), MaxTimes)
 	}
 	for _, minute := range p.body.Times {
 		if minute < 0 || minute >= dayMinutes {
-			return refuse("%d is not a minute of the day", minute)
+			return refuse("minute", "%d is not a minute of the day", minute)
 		}
 	}
 	p.minutes = slices.Compact(slices.Sorted(slices.Values(p.body.Times)))
@@ -145,10 +137,10 @@ func (p *plan) readTimes() error {
 
 func (p *plan) readNeeded() error {
 	if p.body.MinInterval < 0 || time.Duration(p.body.MinInterval)*time.Second > MaxEvery {
-		return refuse("at least so long between doses: from nothing to 30 days are possible")
+		return refuse("interval", "at least so long between doses: from nothing to 30 days are possible")
 	}
 	if m := p.body.MaxPerDay; m != nil && m.Number.Coef <= 0 {
-		return refuse("at most %s in 24 hours leaves none", m)
+		return refuse("maximum", "at most %s in 24 hours leaves none", m)
 	}
 	return nil
 }
@@ -158,18 +150,18 @@ func (p *plan) readEvery() error {
 	every := time.Duration(b.Every) * time.Second
 	switch {
 	case b.Every < 0 || every < MinEvery || every > MaxEvery:
-		return refuse("from 15 minutes to 30 days between doses are possible")
+		return refuse("every", "from 15 minutes to 30 days between doses are possible")
 	case (b.WindowFrom == nil) != (b.WindowTo == nil):
-		return refuse("its hours have only one end")
+		return refuse("window_end", "its hours have only one end")
 	case b.FromTaken && b.WindowFrom != nil:
-		return refuse("hours of the day, and counting from the dose before, do not go together")
+		return refuse("window_from_last", "hours of the day, and counting from the dose before, do not go together")
 	case len(b.Times) > 1:
-		return refuse("hours between doses take one first time, not %d", len(b.Times))
+		return refuse("first_times", "hours between doses take one first time, not %d", len(b.Times))
 	}
 	first := 0
 	if len(b.Times) == 1 {
 		if first = b.Times[0]; first < 0 || first >= dayMinutes {
-			return refuse("%d is not a minute of the day", first)
+			return refuse("minute", "%d is not a minute of the day", first)
 		}
 	} else if at := p.entry.When; at.Precision == journal.Instant {
 		first = at.Local().Hour()*60 + at.Local().Minute()
@@ -185,7 +177,7 @@ func (p *plan) readEvery() error {
 		}
 	default:
 		if b.Rule != "" || b.CycleOn != 0 {
-			return refuse("every so many hours, and only some days, needs times that fit into a day")
+			return refuse("every_days", "every so many hours, and only some days, needs times that fit into a day")
 		}
 		p.every = every
 		p.minutes = []int{first} // of the first dose
@@ -196,13 +188,13 @@ func (p *plan) readEvery() error {
 func (p *plan) readWindow(step int) error {
 	from, to := *p.body.WindowFrom, *p.body.WindowTo
 	if from < 0 || from >= dayMinutes || to < 0 || to >= dayMinutes || from == to {
-		return refuse("its hours from minute %d to minute %d of the day", from, to)
+		return refuse("window", "its hours from minute %d to minute %d of the day", from, to)
 	}
 	if to < from {
 		to += dayMinutes
 	}
 	if step > to-from && step >= dayMinutes {
-		return refuse("a day or more between doses does not fit into hours of the day")
+		return refuse("window_long", "a day or more between doses does not fit into hours of the day")
 	}
 	for minute := from; minute <= to; minute += step {
 		p.minutes = append(p.minutes, minute)

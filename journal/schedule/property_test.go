@@ -55,7 +55,7 @@ func someRegimen(r *rand.Rand, zone *time.Location) Regimen {
 		e := journal.Entry{ID: journal.ID{2, byte(i)}, Kind: journal.KindPlan, When: journal.OnDay(start, zone), Body: p}
 		if i > 0 && r.IntN(2) == 0 { // a change of plan
 			e.When = journal.At(start.Midnight().Add(time.Duration(r.IntN(200*24)) * time.Hour).In(zone))
-			p.Replaces = journal.ID{2, byte(i - 1)}
+			p.Replaces = []journal.ID{{2, byte(i - 1)}}
 		}
 		reg.Plans = append(reg.Plans, e)
 	}

@@ -150,18 +150,20 @@ func (r *Regimen) plans() []*plan {
 	for i := range r.Plans {
 		e := &r.Plans[i]
 		b, ok := e.Body.(*journal.Plan)
-		if !ok || b.Replaces.IsZero() {
+		if !ok || len(b.Replaces) > maxReplaced {
 			continue
 		}
-		if other := next[b.Replaces]; other == nil || laterMade(e, other) {
-			next[b.Replaces] = e
+		for _, id := range b.Replaces {
+			if other := next[id]; other == nil || laterMade(e, other) {
+				next[id] = e
+			}
 		}
 	}
 	var plans []*plan
 	for i := range r.Plans {
 		e := &r.Plans[i]
 		p, err := readPlan(e)
-		if err != nil || !p.body.Replaces.IsZero() && next[p.body.Replaces] != e {
+		if err != nil || slices.ContainsFunc(p.body.Replaces, func(id journal.ID) bool { return next[id] != e }) {
 			continue
 		}
 		if n := next[e.ID]; n != nil {
@@ -170,6 +172,18 @@ func (r *Regimen) plans() []*plan {
 		plans = append(plans, p)
 	}
 	return plans
+}
+
+// Running returns the plans that are in force on the day d or later, and that no
+// other replaces.
+func (r *Regimen) Running(d journal.Date) []*journal.Entry {
+	var running []*journal.Entry
+	for _, p := range r.plans() {
+		if !p.end.set && (p.until == nil || *p.until >= d) {
+			running = append(running, p.entry)
+		}
+	}
+	return running
 }
 
 func laterMade(a, b *journal.Entry) bool {

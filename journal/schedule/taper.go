@@ -1,7 +1,6 @@
 package schedule
 
 import (
-	"errors"
 	"fmt"
 	"math/big"
 	"regexp"
@@ -10,10 +9,6 @@ import (
 
 	"kith/journal"
 )
-
-// ErrTaper says that a taper or titration cannot be carried out; the text around
-// it says why.
-var ErrTaper = errors.New("the steps cannot be made")
 
 // maxSteps is how many steps a taper may have.
 const maxSteps = 200
@@ -26,31 +21,31 @@ type Taper struct {
 	Days               int
 }
 
-var taperText = regexp.MustCompile(`^\s*([^,;]+?)\s*[,;]\s*([-+−–][^,;]*?)\s+every\s+(\d{1,4}|)\s*(d|days?|w|weeks?)\s*[,;]\s*to\s+(.+?)\s*$`)
+var taperText = regexp.MustCompile(`^\s*([^,;]+?)\s*[,;]\s*([-+−–][^,;]*?)\s+(?:every|cada)\s+(\d{1,4}|)\s*(d|days?|días?|w|weeks?|semanas?)\s*[,;]\s*(?:to|a|hasta)\s+(.+?)\s*$`)
 
 // ParseTaper reads "40 mg, -5 mg every 7 d, to 0 mg" and, the other way,
 // "25 mg, +25 mg every 2 weeks, to 100 mg".
 func ParseTaper(text string) (Taper, error) {
 	m := taperText.FindStringSubmatch(strings.ToLower(text))
 	if m == nil || len(text) > 200 {
-		return Taper{}, fmt.Errorf(`%w: write them as "40 mg, -5 mg every 7 d, to 0 mg"`, ErrTaper)
+		return Taper{}, cannotStep("taper", `write them as "40 mg, -5 mg every 7 d, to 0 mg"`)
 	}
 	t := Taper{Days: 1}
 	if m[3] != "" {
 		t.Days, _ = strconv.Atoi(m[3]) // four digits at most
 	}
-	if strings.HasPrefix(m[4], "w") {
+	if strings.HasPrefix(m[4], "w") || strings.HasPrefix(m[4], "s") {
 		t.Days *= 7
 	}
 	for i, to := range []*journal.Decimal{&t.Start, &t.Step, &t.Final} {
 		a, err := ParseAmount(strings.NewReplacer("−", "-", "–", "-").Replace([]string{m[1], m[2], m[5]}[i]))
 		if err != nil {
-			return Taper{}, fmt.Errorf("%w: %w", ErrTaper, err)
+			return Taper{}, cannotStep("taper_amount", "%v", err)
 		}
 		if *to = a.Number; i == 0 {
 			t.Unit = a.Unit
 		} else if a.Unit != "" && unitKey(a.Unit) != unitKey(t.Unit) {
-			return Taper{}, fmt.Errorf("%w: %s and %s are different units", ErrTaper, t.Unit, a.Unit)
+			return Taper{}, cannotStep("taper_units", "%s and %s are different units", t.Unit, a.Unit)
 		}
 	}
 	_, _, err := t.Steps(0)
@@ -77,18 +72,18 @@ type Step struct {
 // step goes no further than Final. Where Final is zero there is no step for it:
 // end is then the last day of the course.
 func (t Taper) Steps(start journal.Date) (steps []Step, end *journal.Date, err error) {
-	fail := func(format string, args ...any) ([]Step, *journal.Date, error) {
-		return nil, nil, fmt.Errorf("%w: %s", ErrTaper, fmt.Sprintf(format, args...))
+	fail := func(reason, format string, args ...any) ([]Step, *journal.Date, error) {
+		return nil, nil, cannotStep(reason, format, args...)
 	}
 	now, step, final := ratOf(t.Start), ratOf(t.Step), ratOf(t.Final)
 	down := step.Sign() < 0
 	switch {
 	case t.Days < 1 || t.Days > 366:
-		return fail("every %d days; from 1 to 366 are possible", t.Days)
+		return fail("taper_days", "every %d days; from 1 to 366 are possible", t.Days)
 	case t.Start.Coef < 0 || t.Final.Coef < 0:
-		return fail("an amount is less than nothing")
+		return fail("taper_below", "an amount is less than nothing")
 	case step.Sign() == 0 || down != (final.Cmp(now) < 0):
-		return fail("%s by %s never comes to %s", t.Start, t.Step, t.Final)
+		return fail("taper_never", "%s by %s never comes to %s", t.Start, t.Step, t.Final)
 	}
 	for day := start; ; day += journal.Date(t.Days) {
 		if down && now.Cmp(final) < 0 || !down && now.Cmp(final) > 0 {
@@ -100,7 +95,7 @@ func (t Taper) Steps(start journal.Date) (steps []Step, end *journal.Date, err e
 				return steps, &last, nil
 			}
 		} else if len(steps) == maxSteps {
-			return fail("more than %d steps", maxSteps)
+			return fail("taper_long", "more than %d steps", maxSteps)
 		} else if a := amountOf(now, t.Unit); a != nil {
 			steps = append(steps, Step{day, *a})
 		}
