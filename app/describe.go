@@ -56,6 +56,10 @@ func Describe(e *journal.Entry) string {
 		add(words.Text("describe.visit"))
 		add(said("describe.with", b.With))
 		add(b.Reason)
+	case *journal.Response:
+		if b.Score != nil {
+			head = join(head, b.Score.String())
+		}
 	case *journal.Segment:
 		add(segmentText(b))
 	}

@@ -12,6 +12,7 @@ import (
 	"kith/journal"
 	"kith/journal/blobs"
 	"kith/journal/exchange"
+	"kith/journal/instrument"
 	"kith/journal/quick"
 	"kith/journal/schedule"
 	"kith/journal/sealdb"
@@ -197,6 +198,8 @@ func (x *Explanation) special(err error) bool {
 	var ask *exchange.AskError
 	var typed *InputError
 	var refusal *schedule.Refusal
+	var pack *instrument.PackError
+	var questions *UnknownInstrumentError
 	switch {
 	case errors.As(err, &unknown):
 		x.key = "no_person"
@@ -215,6 +218,11 @@ func (x *Explanation) special(err error) bool {
 		}
 	case errors.As(err, &measure):
 		x.explainMeasure(measure)
+	case errors.As(err, &pack):
+		x.Code = Usage
+		x.What = words.Text("instrument.problem."+pack.Code, pack.Args...)
+	case errors.As(err, &questions):
+		x.explainInstrument(questions)
 	case errors.As(err, &several):
 		x.What = words.Text("error.ambiguous.what_id", several.Prefix)
 		x.Do = words.Text("error.ambiguous.do", words.List(several.Matches))

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -25,13 +26,13 @@ type DueInstrument struct {
 
 // InstrumentsDue returns the questionnaires that a person wants to be asked
 // regularly and that are due on the day of now or were before, the one that has
-// waited longest first. An answer of the same day, even an incomplete one, is
+// waited longest first, then by title. An answer of the same day, even an incomplete one, is
 // enough. It reads one entry for each that has a cadence.
 func (a *App) InstrumentsDue(ctx context.Context, p Person, now time.Time) ([]DueInstrument, error) {
 	today := journal.At(now).Date
 	var due []DueInstrument
 	err := a.with(ctx, p, func(r *journal.Record) error {
-		entries, err := r.List(ctx, journal.Query{Kinds: []journal.Kind{journal.KindInstrument}})
+		entries, err := newestInstruments(ctx, r)
 		if err != nil {
 			return err
 		}
@@ -49,7 +50,9 @@ func (a *App) InstrumentsDue(ctx context.Context, p Person, now time.Time) ([]Du
 	if err != nil {
 		return nil, fmt.Errorf("questionnaires due: %w", err)
 	}
-	slices.SortStableFunc(due, func(x, y DueInstrument) int { return int(x.Due) - int(y.Due) })
+	slices.SortFunc(due, func(x, y DueInstrument) int {
+		return cmp.Or(cmp.Compare(x.Due, y.Due), cmp.Compare(journal.Fold(x.Title), journal.Fold(y.Title)))
+	})
 	return due, nil
 }
 
@@ -66,12 +69,12 @@ func dueOf(ctx context.Context, r *journal.Record, e *journal.Entry) (DueInstrum
 	if body.Since != nil {
 		d.Due = *body.Since
 	}
-	last, err := r.List(ctx, journal.Query{Kinds: []journal.Kind{journal.KindResponse}, Name: e.Name, Limit: 1})
+	last, found, err := r.Newest(ctx, journal.KindResponse, e.Name)
 	if err != nil {
 		return d, err
 	}
-	if len(last) > 0 {
-		d.Last = &last[0].When.Date
+	if found {
+		d.Last = &last.When.Date
 		d.Due = every.Next(*d.Last)
 	}
 	return d, nil

@@ -28,6 +28,8 @@ func makers() map[string]func(*session) *cobra.Command {
 		"chart":      newGroup, "chart timeline": newChartTimeline,
 		"attach": newGroup, "attach add": newAttachAdd, "attach list": newAttachList, "attach save": newAttachSave,
 		"export": newGroup, "export csv": newExportCSV, "export json": newExportJSON,
+		"ask": newGroup, "ask list": newAskList, "ask show": newAskShow, "ask answer": newAskAnswer, "ask history": newAskHistory,
+		"ask every": newAskEvery, "ask add": newAskAdd, "ask remove": newAskRemove,
 		"person": newGroup, "person add": newPersonAdd, "person list": newPersonList,
 		"person rename": newPersonRename, "person erase": newPersonErase,
 		"backup": newBackup, "restore": newRestore, "verify": newVerify,
@@ -88,7 +90,7 @@ func newRoot(s *session) *cobra.Command {
 // makesNoSense reports whether a command cannot be given in the shell; the
 // groups, which do nothing by themselves, can.
 func makesNoSense(c app.Command) bool {
-	return !slices.Contains([]string{"person", "slot", "treatment", "stock", "chart", "trash", "attach", "export", "terms"}, c.ID)
+	return !slices.Contains([]string{"person", "slot", "treatment", "stock", "chart", "trash", "attach", "export", "terms", "ask"}, c.ID)
 }
 
 // newGroup makes a command that only holds others.

@@ -17,6 +17,7 @@ var englishCommands = map[string]string{
 	"command.history":             "History of entry",
 	"command.import":              "Import a file",
 	"command.chart timeline":      "Chart",
+	"command.ask list":            "Questionnaires",
 	"command.person switch":       "Change person",
 	"command.person add":          "Add a person",
 	"command.person rename":       "Rename a person",

@@ -17,6 +17,7 @@ var spanishCommands = map[string]string{
 	"command.history":             "Historia de la entrada",
 	"command.import":              "Importar un archivo",
 	"command.chart timeline":      "Gráfico",
+	"command.ask list":            "Cuestionarios",
 	"command.person switch":       "Cambiar de persona",
 	"command.person add":          "Añadir una persona",
 	"command.person rename":       "Cambiar un nombre",

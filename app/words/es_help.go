@@ -51,6 +51,10 @@ equipo. Sin ninguna orden, kith abre su ventana. En una terminal se empieza así
 	"help.flag.import.zone":          "zona horaria de las horas que no dicen la suya, como Europe/Berlin",
 	"help.flag.import.dry-run":       "leer y contar todo, sin escribir nada",
 
+	"help.flag.ask.answers": "las respuestas en orden, con comas: 0,1,-,3 (un guion: sin respuesta)",
+	"help.flag.ask.total":   "el total de un cuestionario contestado en papel",
+	"help.flag.ask.note":    "una nota propia al lado",
+
 	"help.flag.chart.measure": "qué dibujar: el nombre de un síntoma, medición, factor... (dos veces para dos)",
 	"help.flag.chart.out":     "escribir una imagen en este archivo nuevo, .svg o .png",
 	"help.flag.chart.text":    "decirlo en palabras y como tabla (también es así sin --out)",
@@ -253,6 +257,56 @@ está cifrada: quien puede leer el archivo puede verla.`,
 	"help.chart timeline.example": `kith chart timeline
 kith chart timeline --measure headache --measure sleep --from 2026-01 --out year.svg
 kith chart timeline --person Anna --out anna.png --width 2400 --theme dark`,
+
+	"help.ask.short": "Contestar cuestionarios y ver sus puntuaciones",
+	"help.ask.long": `Cuestionarios con puntuaciones publicadas, como el PHQ-8 para el ánimo, y los propios.
+Una puntuación dice lo que dice la regla de sus autores. No es un diagnóstico.`,
+
+	"help.ask list.args":  "[--person NAME] [--json]",
+	"help.ask list.short": "Mostrar los cuestionarios que hay",
+	"help.ask list.long": `Mostrar los cuestionarios que hay: los propios, los que vienen con Kith y aquellos
+de los que solo se puede anotar el total. La primera columna es el ID que piden las
+otras órdenes. Dice cuándo se contestó cada uno por última vez y cuándo toca.`,
+	"help.ask list.example": "kith ask list",
+
+	"help.ask show.args":    "ID [--person NAME] [--json]",
+	"help.ask show.short":   "Mostrar las preguntas y reglas de un cuestionario",
+	"help.ask show.long":    "Mostrar qué pregunta un cuestionario, cómo se puntúa, cómo llaman sus autores a\nlos tramos de la puntuación y dónde se publicó.",
+	"help.ask show.example": "kith ask show phq-8",
+
+	"help.ask answer.args":  "ID [--person NAME] [--answers LIST | --total N] [--at TIME] [--note TEXT]",
+	"help.ask answer.short": "Contestar un cuestionario",
+	"help.ask answer.long": `Contestar un cuestionario. En una terminal, Kith hace una pregunta tras otra; solo
+Intro deja una sin contestar, y se puede parar en cualquier momento y guardar lo que
+haya. Si falta una respuesta de las que puntúan, no hay puntuación.
+
+De algunos cuestionarios Kith no puede llevar las preguntas. Se contestan en papel y
+se anota el total con --total. Eso vale también para los demás.`,
+	"help.ask answer.example": `kith ask answer phq-8
+kith ask answer phq-8 --answers 0,1,2,1,0,-,1,0,1
+kith ask answer hit-6 --total 58 --at yesterday`,
+
+	"help.ask history.args":    "ID [--person NAME] [--limit N] [--json]",
+	"help.ask history.short":   "Mostrar respuestas y puntuaciones anteriores",
+	"help.ask history.long":    "Mostrar respuestas anteriores a un cuestionario y sus puntuaciones, primero las más\nnuevas. Con --json va cada pregunta con su respuesta.",
+	"help.ask history.example": "kith ask history phq-8 --json",
+
+	"help.ask every.args":    "ID HOWOFTEN [--person NAME]",
+	"help.ask every.short":   "Elegir cada cuánto se pregunta",
+	"help.ask every.long":    "Elegir cada cuánto se pregunta: 14d (días), 2w (semanas), 1m (meses) u off (nunca).\nSe cuenta desde la última respuesta.",
+	"help.ask every.example": "kith ask every phq-8 14d\nkith ask every phq-8 off",
+
+	"help.ask add.args":  "FILE [--person NAME]",
+	"help.ask add.short": "Añadir un cuestionario desde un archivo",
+	"help.ask add.long": `Añadir un cuestionario desde un archivo: uno propio, o uno que alguien escribió para
+Kith. El README describe el archivo, y kith ask show --json muestra uno para empezar.
+Un archivo que no encaja se rechaza y se dice por qué.`,
+	"help.ask add.example": "kith ask add my-week.json",
+
+	"help.ask remove.args":    "ID [--person NAME]",
+	"help.ask remove.short":   "Quitar de la lista un cuestionario propio",
+	"help.ask remove.long":    "Quitar de la lista un cuestionario propio. Sus respuestas quedan, y kith undo lo\ntrae de vuelta.",
+	"help.ask remove.example": "kith ask remove my-week",
 
 	"help.person.short": "Añadir, listar, renombrar o borrar personas",
 	"help.person.long":  "Una bóveda contiene los registros de una o varias personas: quien escribe, y aquellas\na quienes cuida.",

@@ -56,6 +56,10 @@ computer. Without a command kith opens its window. In a terminal start like this
 	"help.flag.import.zone":          "time zone of times that do not say theirs, like Europe/Berlin",
 	"help.flag.import.dry-run":       "read and count everything, write nothing",
 
+	"help.flag.ask.answers": "the answers in order, with commas: 0,1,-,3 (a dash was left out)",
+	"help.flag.ask.total":   "the total, of a questionnaire filled in on paper",
+	"help.flag.ask.note":    "a note of your own beside it",
+
 	"help.flag.chart.measure": "what to draw: the name of a symptom, measure, factor... (twice for two)",
 	"help.flag.chart.out":     "write a picture to this new file, an .svg or a .png",
 	"help.flag.chart.text":    "say it in words and as a table (that is also so without --out)",
@@ -253,6 +257,56 @@ is not encrypted: whoever can read the file can read it.`,
 	"help.chart timeline.example": `kith chart timeline
 kith chart timeline --measure headache --measure sleep --from 2026-01 --out year.svg
 kith chart timeline --person Anna --out anna.png --width 2400 --theme dark`,
+
+	"help.ask.short": "Answer questionnaires and see their scores",
+	"help.ask.long": `Questionnaires with published scores, such as the PHQ-8 for mood, and your own.
+A score says what its authors' rule says. It is not a diagnosis.`,
+
+	"help.ask list.args":  "[--person NAME] [--json]",
+	"help.ask list.short": "Show the questionnaires there are",
+	"help.ask list.long": `Show the questionnaires there are: your own, those that come with Kith, and those
+of which only the total can be entered. The first column is the ID that the
+other commands take. It says when each was answered last and when it is due.`,
+	"help.ask list.example": "kith ask list",
+
+	"help.ask show.args":    "ID [--person NAME] [--json]",
+	"help.ask show.short":   "Show the questions and rules of a questionnaire",
+	"help.ask show.long":    "Show what a questionnaire asks, how it is scored, what its authors call the\nranges of the score, and where it was published.",
+	"help.ask show.example": "kith ask show phq-8",
+
+	"help.ask answer.args":  "ID [--person NAME] [--answers LIST | --total N] [--at TIME] [--note TEXT]",
+	"help.ask answer.short": "Answer a questionnaire",
+	"help.ask answer.long": `Answer a questionnaire. On a terminal Kith asks one question after the other;
+Enter alone leaves one out, and you can stop at any time and keep what you have.
+Without an answer to every question of the score there is no score.
+
+Of some questionnaires Kith may not hold the questions. Fill them in on paper and
+enter the total with --total. That also works for the others.`,
+	"help.ask answer.example": `kith ask answer phq-8
+kith ask answer phq-8 --answers 0,1,2,1,0,-,1,0,1
+kith ask answer hit-6 --total 58 --at yesterday`,
+
+	"help.ask history.args":    "ID [--person NAME] [--limit N] [--json]",
+	"help.ask history.short":   "Show earlier answers and scores",
+	"help.ask history.long":    "Show earlier answers to a questionnaire and their scores, newest first. With --json\neach question and answer is in it.",
+	"help.ask history.example": "kith ask history phq-8 --json",
+
+	"help.ask every.args":    "ID HOWOFTEN [--person NAME]",
+	"help.ask every.short":   "Choose how often to be asked",
+	"help.ask every.long":    "Choose how often to be asked: 14d (days), 2w (weeks), 1m (months), or off. It\ncounts from the last answer.",
+	"help.ask every.example": "kith ask every phq-8 14d\nkith ask every phq-8 off",
+
+	"help.ask add.args":  "FILE [--person NAME]",
+	"help.ask add.short": "Add a questionnaire from a file",
+	"help.ask add.long": `Add a questionnaire from a file: your own, or one that somebody wrote for Kith.
+The README describes the file, and kith ask show --json prints one to begin with.
+A file that does not fit together is refused with the reason.`,
+	"help.ask add.example": "kith ask add my-week.json",
+
+	"help.ask remove.args":    "ID [--person NAME]",
+	"help.ask remove.short":   "Take a questionnaire of yours off the list",
+	"help.ask remove.long":    "Take a questionnaire of yours off the list. Its answers stay, and kith undo brings\nit back.",
+	"help.ask remove.example": "kith ask remove my-week",
 
 	"help.person.short": "Add, list, rename or erase persons",
 	"help.person.long":  "A vault holds the records of one or several persons: you, and those you care for.",

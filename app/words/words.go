@@ -60,6 +60,7 @@ var englishPages = map[string]map[string]string{
 	"remind":     englishRemind,
 	"date":       englishDate,
 	"describe":   englishDescribe,
+	"instrument": englishInstrument,
 }
 
 // spanishPages are the same in Spanish; everything else is in spanish.
@@ -87,6 +88,7 @@ var spanishPages = map[string]map[string]string{
 	"export":     spanishExport,
 	"date":       spanishDate,
 	"describe":   spanishDescribe,
+	"instrument": spanishInstrument,
 }
 
 // Count returns "1 entry", "2 entries": n with the singular or plural of noun,

@@ -39,7 +39,7 @@ func (p *Pack) Result(answers []*journal.Decimal) (Result, error) {
 		return res, problem("answer_count", len(answers), len(p.Items))
 	}
 	for i, a := range answers {
-		if a != nil && !p.allows(i, *a) {
+		if a != nil && !p.Allows(i, *a) {
 			return res, problem("answer", i+1, a.String(), p.Allowed(i))
 		}
 	}
@@ -72,8 +72,8 @@ func (p *Pack) TotalResult(total journal.Decimal) (Result, error) {
 	return Result{Score: &total, Band: p.band(&total)}, nil
 }
 
-// allows reports whether item i, from 0, can be answered with n.
-func (p *Pack) allows(i int, n journal.Decimal) bool {
+// Allows reports whether item i, from 0, can be answered with n.
+func (p *Pack) Allows(i int, n journal.Decimal) bool {
 	if r := p.Items[i].Number; r != nil {
 		return n.Exp >= -maxPlaces && n.Cmp(r.Low) >= 0 && n.Cmp(r.High) <= 0 && r.onStep(n)
 	}
@@ -119,6 +119,9 @@ func (p *Pack) apply(r *Rule, answers []*journal.Decimal) (score *journal.Decima
 	}
 	return decimal(sum, places), missing
 }
+
+// Scored reports whether item i, from 0, is part of the score.
+func (p *Pack) Scored(i int) bool { return p.Score != nil && slices.Contains(p.scored(p.Score), i) }
 
 // exactPlaces are those of an answer and of a weight together.
 const exactPlaces = 2 * maxPlaces
