@@ -180,7 +180,7 @@ func (a *App) attached(ctx context.Context, p Person, sum [32]byte) (*journal.At
 }
 
 // describeBlob finds out what kept content is and makes the small picture of a
-// photo. A picture that cannot be read is an attachment like any other.
+// photo. A picture that cannot be read is an attachment like any other, without one.
 func (a *App) describeBlob(ctx context.Context, store *blobs.Store, name string, body *journal.Attachment, ref blobs.Ref) error {
 	b, err := store.Open(ref)
 	if err != nil {
@@ -193,6 +193,11 @@ func (a *App) describeBlob(ctx context.Context, store *blobs.Store, name string,
 		return err
 	}
 	body.MediaType = mediaType(head[:n], name)
+	return a.addPreview(ctx, store, b, body)
+}
+
+// addPreview makes the small picture of an attachment that is a photo.
+func (a *App) addPreview(ctx context.Context, store *blobs.Store, b *blobs.Blob, body *journal.Attachment) error {
 	small, err := newPreview(ctx, b.Content())
 	switch {
 	case ctx.Err() != nil:

@@ -53,7 +53,7 @@ func (im *importer) count(ctx context.Context, chunks []*chunk) error {
 func (d *dryRun) row(ctx context.Context, r *journal.Record, row *exchange.Row, report *Report) error {
 	var entries, samples journal.Added
 	for i := range row.Entries {
-		there, err := d.has(ctx, r, row.Entries[i].Key)
+		there, err := d.has(ctx, r, &row.Entries[i])
 		if err != nil {
 			return err
 		}
@@ -72,8 +72,8 @@ func (d *dryRun) row(ctx context.Context, r *journal.Record, row *exchange.Row, 
 	return nil
 }
 
-func (d *dryRun) has(ctx context.Context, r *journal.Record, key string) (bool, error) {
-	id := journal.DerivedID(d.id, key)
+func (d *dryRun) has(ctx context.Context, r *journal.Record, e *journal.Entry) (bool, error) {
+	id := e.ImportID(d.id)
 	half := binary.BigEndian.Uint64(id[:8])
 	if _, there := d.seen[half]; there {
 		return true, nil

@@ -65,6 +65,11 @@ func (a *App) Import(ctx context.Context, o ImportOptions) (*Report, error) {
 	if err != nil {
 		return nil, fmt.Errorf("import: %w", err)
 	}
+	if im.files, _ = reader.(exchange.AttachmentSource); im.files != nil {
+		im.table = true // the file says whose entries they are
+		a.attaching.RLock()
+		defer a.attaching.RUnlock()
+	}
 	err = im.run(ctx, reader)
 	im.report.Notes = append(im.report.Notes, reader.Notes()...)
 	if cerr := reader.Close(); err == nil {
@@ -106,7 +111,11 @@ type importer struct {
 	queued  int
 	wrote   bool
 
-	mu sync.Mutex // for the report while batches are written
+	// files has the attachments of another Kith, nil for other files.
+	files exchange.AttachmentSource
+
+	mu      sync.Mutex // for what follows, while batches are written
+	without int        // attachments that came without their file
 }
 
 // target is one person of an import.
@@ -307,6 +316,9 @@ func (im *importer) finish() (*Report, error) {
 		if t.added {
 			im.report.PersonsAdded = append(im.report.PersonsAdded, t.person.Name)
 		}
+	}
+	if im.without > 0 {
+		im.report.Notes = append(im.report.Notes, words.Text("attach.import.without", words.Count(int64(im.without), "file")))
 	}
 	im.report.sort()
 	if !im.report.balanced() {

@@ -63,6 +63,11 @@ func (im *importer) writeChunk(ctx context.Context, c *chunk, closeAfter bool) e
 		c.t.batch, c.t.free = r.NewBatch(im.act, im.title()), free
 	}
 	for i := range c.rows {
+		if im.files != nil {
+			if err := im.bringFiles(ctx, c.t.person, c.rows[i].Entries); err != nil {
+				return err
+			}
+		}
 		if err := im.add(ctx, c.t.batch, &c.rows[i]); err != nil {
 			return im.failed(c.t, err)
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"reflect"
 	"slices"
 	"time"
 
@@ -47,7 +48,8 @@ func (r *Record) NewBatch(act ID, title string) *Batch {
 // Added says what became of one call to Add.
 type Added struct{ New, Duplicate int }
 
-// Add queues the entries of one source record, each with its Key. Those that
+// Add queues the entries of one source record, each with its Key, or, from another
+// Kith, with its ID or that of [Entry.OwnID] left out. Those that
 // the record shows already, or that wait in this batch, are duplicates.
 // An entry that does not validate is an error and changes nothing.
 func (b *Batch) Add(ctx context.Context, entries []Entry) (Added, error) {
@@ -56,8 +58,8 @@ func (b *Batch) Add(ctx context.Context, entries []Entry) (Added, error) {
 		return added, b.err
 	}
 	for i := range entries {
-		if entries[i].Key == "" {
-			return added, errors.New("an imported entry needs a key")
+		if entries[i].ImportID(b.r.ID()).IsZero() {
+			return added, errors.New("an imported entry needs a key or an id")
 		}
 		if err := entries[i].Validate(); err != nil {
 			return added, err
@@ -70,11 +72,18 @@ func (b *Batch) Add(ctx context.Context, entries []Entry) (Added, error) {
 	err := b.r.s.View(ctx, func(q space.Querier) error {
 		for i := range entries {
 			e := entries[i]
-			e.ID = DerivedID(b.r.ID(), e.Key)
+			own := e.Key == "" && e.ID.IsZero()
+			e.ID = e.ImportID(b.r.ID())
 			there := b.here[e.ID]
 			if !there && !b.hereAll {
 				var err error
 				if there, err = q.Row(`SELECT 1 FROM entry WHERE id = ?`, []any{e.ID[:]}, new(int)); err != nil {
+					return err
+				}
+			}
+			if own && e.Kind == KindPerson {
+				var err error
+				if there, err = describes(q, &e); err != nil {
 					return err
 				}
 			}
@@ -93,6 +102,41 @@ func (b *Batch) Add(ctx context.Context, entries []Entry) (Added, error) {
 	}
 	b.err = err
 	return added, err
+}
+
+// ImportID returns the id that an imported entry gets in a record.
+func (e *Entry) ImportID(record ID) ID {
+	switch {
+	case e.Key != "":
+		return DerivedID(record, e.Key)
+	case e.ID.IsZero():
+		return e.OwnID(record)
+	}
+	return e.ID
+}
+
+// OwnID returns the id that an entry has in a record if there is one of its sort
+// only: the one that describes the person, or a scale. It is zero for all others.
+func (e *Entry) OwnID(record ID) ID {
+	switch d := e.Body.(type) {
+	case *Person:
+		return personID(record)
+	case *Definition:
+		return definitionID(record, d.Of, Fold(e.Name))
+	}
+	return ID{}
+}
+
+// describes reports whether the record knows about its person already, or e has
+// nothing to tell; else it gives e the name that the person has here.
+func describes(q space.Querier, e *Entry) (bool, error) {
+	old, err := getEntry(q, e.ID)
+	if err != nil {
+		return false, err
+	}
+	known, told := old.Body.(*Person), e.Body.(*Person)
+	e.Name = old.Name
+	return !reflect.ValueOf(*known).IsZero() || reflect.ValueOf(*told).IsZero(), nil
 }
 
 // maxLoadedIDs bounds the memory of what a batch knows without asking.
@@ -317,7 +361,7 @@ func (b *Batch) flushSeries(ctx context.Context, key seriesKey, s *series) error
 		return nil
 	}
 	slices.SortFunc(s.wait, func(x, y Sample) int { return x.Start.Compare(y.Start) })
-	segment, err := pack(key.unit, s.wait)
+	segment, err := NewSegment(key.unit, s.wait)
 	if err != nil {
 		return err
 	}

@@ -185,9 +185,9 @@ func (*Instrument) bodyOf(k Kind) bool  { return k == KindInstrument }
 func (*Response) bodyOf(k Kind) bool    { return k == KindResponse }
 func (*ShareGrant) bodyOf(k Kind) bool  { return k == KindShareGrant }
 
-// newBody returns an empty body for kind k, nil for the kinds that have none
+// NewBody returns an empty body for kind k, nil for the kinds that have none
 // (note, day reviewed).
-func newBody(k Kind) Body {
+func NewBody(k Kind) Body {
 	switch k {
 	case KindPerson:
 		return new(Person)

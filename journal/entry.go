@@ -84,7 +84,7 @@ func (e *Entry) Validate() error {
 	if err := e.When.Validate(); err != nil {
 		return err
 	}
-	if (e.Body == nil) != (newBody(e.Kind) == nil) || e.Body != nil && !e.Body.bodyOf(e.Kind) {
+	if (e.Body == nil) != (NewBody(e.Kind) == nil) || e.Body != nil && !e.Body.bodyOf(e.Kind) {
 		return fmt.Errorf("%s with %T: %w", e.Kind, e.Body, ErrKind)
 	}
 	if e.Name == "" && needsName(e.Kind) {

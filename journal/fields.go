@@ -51,7 +51,7 @@ func (f fields) decode(e *Entry) (deleted bool, err error) {
 	e.When = When{Time: time.UnixMilli(h.Time).UTC(), Zone: h.Zone, Offset: h.Offset, Date: h.Date,
 		Precision: h.Precision, Duration: time.Duration(h.Duration) * time.Millisecond}
 	e.Name, e.Note, e.Tags, e.Source = h.Name, h.Note, h.Tags, h.Source
-	e.Body = newBody(e.Kind)
+	e.Body = NewBody(e.Kind)
 	if e.Body != nil && len(f.body) > 0 {
 		if err := decMode.Unmarshal(f.body, e.Body); err != nil {
 			return false, fmt.Errorf("decode %s: %w", e.Kind, err)

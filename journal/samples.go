@@ -50,11 +50,11 @@ func (*Segment) bodyOf(k Kind) bool { return k == KindSamples }
 // ErrSegment says that packed columns are not what Pack writes.
 var ErrSegment = errors.New("damaged segment")
 
-// pack fills a segment from at most MaxSamples samples sorted by start. The
-// columns are three runs of varints: starts as zig-zag differences in
+// NewSegment packs 1 to [MaxSamples] samples, sorted by start; another number is
+// [ErrSegment]. The columns are three runs of varints: starts as zig-zag differences in
 // milliseconds (the first from the Unix epoch), durations in milliseconds, and
 // pairs of exponent and zig-zag coefficient difference.
-func pack(unit string, samples []Sample) (*Segment, error) {
+func NewSegment(unit string, samples []Sample) (*Segment, error) {
 	if len(samples) == 0 || len(samples) > MaxSamples {
 		return nil, fmt.Errorf("%d samples in a segment, 1 to %d fit: %w", len(samples), MaxSamples, ErrSegment)
 	}

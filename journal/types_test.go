@@ -216,7 +216,7 @@ func TestSegmentRoundTrip(t *testing.T) {
 			samples[i] = Sample{Start: time.UnixMilli(start).UTC(), Duration: time.Duration(random.IntN(1e6)) * time.Millisecond,
 				Value: Decimal{Coef: random.Int64N(2e6) - 1e6, Exp: int8(random.IntN(5) - 3)}}
 		}
-		seg, err := pack("bpm", samples)
+		seg, err := NewSegment("bpm", samples)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -228,7 +228,7 @@ func TestSegmentRoundTrip(t *testing.T) {
 }
 
 func FuzzSegment(f *testing.F) {
-	seg, err := pack("", []Sample{{Start: time.UnixMilli(1e12).UTC(), Value: DecimalOf(60)}, {Start: time.UnixMilli(1e12 + 5000).UTC(), Value: DecimalOf(61)}})
+	seg, err := NewSegment("", []Sample{{Start: time.UnixMilli(1e12).UTC(), Value: DecimalOf(60)}, {Start: time.UnixMilli(1e12 + 5000).UTC(), Value: DecimalOf(61)}})
 	if err != nil {
 		f.Fatal(err)
 	}

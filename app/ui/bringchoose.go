@@ -29,7 +29,7 @@ func (p *bringPage) choose(view.BringShown) (fyne.CanvasObject, fyne.Focusable) 
 		newSpace(10),
 	)
 	formats := container.NewVBox()
-	for _, f := range []string{exchange.FormatCSV, exchange.FormatDaylio, exchange.FormatApple, exchange.FormatFHIR} {
+	for _, f := range []string{exchange.FormatCSV, exchange.FormatDaylio, exchange.FormatApple, exchange.FormatFHIR, exchange.FormatKith} {
 		formats.Add(container.New(tight, newBold(words.Text("bring.format."+f)), newFaint(words.Text("bring.about."+f))))
 	}
 	box := container.NewVBox(newBringZone(drop), newSpace(10), newSection(words.Text("bring.about")), formats,

@@ -33,5 +33,6 @@ var englishAttach = map[string]string{
 	"attach.problem.missing_preview": "the small picture of attachment %s is missing; the attachment itself is another file",
 	"attach.problem.damaged_preview": "the small picture of attachment %s is damaged; the attachment itself is another file",
 	"attach.backup.left_out":         "%s could not be read and are not in the backup. Run kith verify to see which.",
+	"attach.import.without":          "%s of attachments did not come with the entries. To bring them, export to a .zip and import that.",
 	"attach.restore.missing":         "The backup does not have %s of attachments; everything else is restored.",
 }

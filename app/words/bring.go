@@ -29,6 +29,7 @@ var englishBring = map[string]string{
 	"bring.format.daylio":   "Daylio",
 	"bring.format.apple":    "Apple Health",
 	"bring.format.fhir":     "FHIR health record",
+	"bring.format.kith":     "Kith",
 	"bring.shape":           "Cells are separated by %s. The text is %s.",
 	"bring.shape.delimiter": "Cells are separated by %s.",
 	"bring.shape.encoding":  "The text is %s.",
@@ -111,6 +112,7 @@ var englishBring = map[string]string{
 	"bring.about.daylio": "The CSV file that Daylio exports.",
 	"bring.about.apple":  "The export.zip that the Health app makes, or the export.xml in it.",
 	"bring.about.fhir":   "JSON from a clinic or a health portal (FHIR R4).",
+	"bring.about.kith":   "What another Kith exported as JSON, with its attachments if it is a .zip.",
 	"bring.about.safe":   "The file is only read and stays where it is. Nothing leaves this computer, and you can undo the whole import.",
 
 	// While it is read.

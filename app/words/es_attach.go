@@ -32,5 +32,6 @@ var spanishAttach = map[string]string{
 	"attach.problem.missing_preview": "falta la imagen pequeña del adjunto %s; el adjunto mismo es otro archivo",
 	"attach.problem.damaged_preview": "la imagen pequeña del adjunto %s está dañada; el adjunto mismo es otro archivo",
 	"attach.backup.left_out":         "%s no se pudieron leer y no están en la copia. kith verify muestra cuáles.",
+	"attach.import.without":          "%s de adjuntos no llegaron con las entradas. Para traerlos, exportar a un .zip e importarlo.",
 	"attach.restore.missing":         "A la copia le faltan %s de adjuntos; todo lo demás está restaurado.",
 }

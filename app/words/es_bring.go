@@ -29,6 +29,7 @@ var spanishBring = map[string]string{
 	"bring.format.daylio":   "Daylio",
 	"bring.format.apple":    "Apple Health",
 	"bring.format.fhir":     "Historia clínica FHIR",
+	"bring.format.kith":     "Kith",
 	"bring.shape":           "Las celdas se separan con %s. El texto está en %s.",
 	"bring.shape.delimiter": "Las celdas se separan con %s.",
 	"bring.shape.encoding":  "El texto está en %s.",
@@ -111,6 +112,7 @@ var spanishBring = map[string]string{
 	"bring.about.daylio": "El archivo CSV que exporta Daylio.",
 	"bring.about.apple":  "El export.zip que crea la aplicación Salud, o el export.xml que contiene.",
 	"bring.about.fhir":   "JSON de una clínica o de un portal de salud (FHIR R4).",
+	"bring.about.kith":   "Lo que otro Kith exportó como JSON, con sus adjuntos si es un .zip.",
 	"bring.about.safe":   "El archivo solo se lee y queda donde está. Nada sale de este equipo, y la importación entera se puede deshacer.",
 
 	// Mientras se lee.

@@ -44,7 +44,7 @@ equipo. Sin ninguna orden, kith abre su ventana. En una terminal se empieza así
 	"help.flag.list.search": "solo entradas con todas estas palabras, o palabras que empiecen así",
 	"help.flag.list.limit":  "como máximo tantas, las más nuevas (0: todas)",
 
-	"help.flag.import.format":        "auto, csv, daylio, apple o fhir",
+	"help.flag.import.format":        "auto, csv, daylio, apple, fhir o kith",
 	"help.flag.import.map":           "qué son las columnas de una tabla; --map-out crea uno para editar",
 	"help.flag.import.map-out":       "escribir el mapa que Kith propone en este archivo nuevo",
 	"help.flag.import.person-column": "la columna que dice de quién es cada fila; se añaden las personas nuevas",
@@ -138,7 +138,7 @@ cuándo se escribió y qué se deshizo. Sirve también para entradas borradas.`,
 	"help.import.args":  "[--format FORMAT] [--map MAPFILE] [--person NAME | --person-column COL] [--dry-run] FILE",
 	"help.import.short": "Traer el archivo de otro programa",
 	"help.import.long": `Traer el archivo de otro programa: cualquier tabla CSV, Daylio, Apple Health (zip
-o XML) o FHIR R4 (Bundle o NDJSON).
+o XML), FHIR R4 (Bundle o NDJSON), o lo que escribió kith export json.
 
 Kith dice cómo entendió una tabla y puede escribirlo como un mapa para corregir:
 --map-out lo escribe, --map lo lee. Cada registro del archivo se importa, o se

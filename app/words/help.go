@@ -49,7 +49,7 @@ computer. Without a command kith opens its window. In a terminal start like this
 	"help.flag.backup.sheet":        "open it with this recovery sheet instead of the passphrase",
 	"help.flag.list.limit":          "at most so many, the newest (0: all)",
 
-	"help.flag.import.format":        "auto, csv, daylio, apple or fhir",
+	"help.flag.import.format":        "auto, csv, daylio, apple, fhir or kith",
 	"help.flag.import.map":           "what the columns of a table are; --map-out makes one to edit",
 	"help.flag.import.map-out":       "write the map that Kith proposes to this new file",
 	"help.flag.import.person-column": "the column that says whose row it is; new persons are added",
@@ -140,7 +140,7 @@ written, and what was taken back. Works for deleted entries too.`,
 	"help.import.args":  "[--format FORMAT] [--map MAPFILE] [--person NAME | --person-column COL] [--dry-run] FILE",
 	"help.import.short": "Bring in the file of another program",
 	"help.import.long": `Bring in the file of another program: any CSV table, Daylio, Apple Health (zip
-or XML) or FHIR R4 (Bundle or NDJSON).
+or XML), FHIR R4 (Bundle or NDJSON), or what kith export json wrote.
 
 Kith says how it understood a table and can write that down as a map for you to
 correct: --map-out writes it, --map reads it. Every record of the file is

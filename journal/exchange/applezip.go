@@ -40,6 +40,9 @@ func appleXML(r io.ReaderAt, size int64) (*zip.File, error) {
 }
 
 func detectZip(r io.ReaderAt, size int64) (format, why string, err error) {
+	if isKithZip(r, size) {
+		return FormatKith, "it is an archive that Kith exported", nil
+	}
 	f, err := appleXML(r, size)
 	if err != nil {
 		return "", "", err

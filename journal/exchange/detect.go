@@ -42,6 +42,9 @@ func Detect(r io.ReaderAt, size int64, opts Options) (format, why string, err er
 		}
 		return "", "", fmt.Errorf("this is XML, but not of Apple Health: %w", ErrFormat)
 	case trimmed[0] == '{' || trimmed[0] == '[':
+		if kithLine.Match(trimmed) {
+			return FormatKith, "it is what Kith exported", nil
+		}
 		if bytes.Contains(trimmed, []byte(`"resourceType"`)) {
 			return FormatFHIR, "it is JSON with FHIR resources", nil
 		}

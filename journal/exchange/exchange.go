@@ -17,11 +17,12 @@ const (
 	FormatDaylio = "daylio"
 	FormatApple  = "apple"
 	FormatFHIR   = "fhir"
+	FormatKith   = "kith"
 )
 
 // Formats returns the names that a person may write for a format.
 func Formats() []string {
-	return []string{FormatAuto, FormatCSV, FormatDaylio, FormatApple, FormatFHIR}
+	return []string{FormatAuto, FormatCSV, FormatDaylio, FormatApple, FormatFHIR, FormatKith}
 }
 
 // Reader yields a file row by row. It is used by one goroutine.
@@ -40,12 +41,20 @@ type Reader interface {
 	Close() error
 }
 
+// AttachmentSource is a Reader that has the files of attachments.
+type AttachmentSource interface {
+	// Attachment opens the file by the SHA-256 of its content, which is not proven
+	// yet; nil if it is not there. It may be called from any goroutine.
+	Attachment(sum []byte) (io.ReadCloser, error)
+}
+
 // Row is what came of one input record, or of a run of them.
 type Row struct {
 	// Person is the value of the person column or the file's own patient; "" is
 	// the person the user chose.
 	Person string
-	// Entries are valid and have their Key set.
+	// Entries are valid and have their Key set, or come from another Kith with
+	// their ID; see [journal.Batch.Add].
 	Entries []journal.Entry
 	// Runs are dense samples; a run never ends in the middle of a day unless
 	// that day has thousands of samples.
@@ -168,6 +177,8 @@ func Open(r io.ReaderAt, size int64, opts Options) (Reader, error) {
 		return openApple(r, size, opts)
 	case FormatFHIR:
 		return openFHIR(r, size, opts)
+	case FormatKith:
+		return openKith(r, size, opts)
 	}
 	return nil, fmt.Errorf("%q is no format: it is one of %s", opts.Format, strings.Join(Formats(), ", "))
 }

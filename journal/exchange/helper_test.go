@@ -100,7 +100,7 @@ func (o *outcome) add(t testing.TB, row Row) {
 	}
 	for i := range row.Entries {
 		e := &row.Entries[i]
-		if err := e.Validate(); err != nil || e.Key == "" || len(e.Key) > 4096 {
+		if err := e.Validate(); err != nil || e.ImportID(journal.ID{1}).IsZero() || len(e.Key) > 4096 {
 			t.Fatalf("entry %s %q, key %q: %v", e.Kind, e.Name, e.Key, err)
 		}
 		o.kinds[e.Kind.String()]++
