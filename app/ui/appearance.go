@@ -38,6 +38,7 @@ const (
 	keyLook, keyText, keyIdle   = "look", "text", "idle"
 	keyVault                    = "vault"
 	keyLanguage                 = "language"
+	keySpeak, keySleep          = "speak", "sleep"
 	keyWidth, keyHeight         = "width", "height"
 	defaultWidth, defaultHeight = 1100, 720
 )
@@ -87,6 +88,17 @@ func (a appearance) vault() string { return a.app.Preferences().String(keyVault)
 func (a appearance) language() string { return a.app.Preferences().String(keyLanguage) }
 
 func (a appearance) setLanguage(code string) { a.app.Preferences().SetString(keyLanguage, code) }
+
+// speak says whether the unlock page speaks; the journal has a setting of its own.
+func (a appearance) speak() bool { return a.app.Preferences().Bool(keySpeak) }
+
+// lockOnSleep says whether the journal is locked before the computer sleeps.
+func (a appearance) lockOnSleep() bool {
+	return a.app.Preferences().BoolWithFallback(keySleep, true)
+}
+
+func (a appearance) setSpeak(on bool)       { a.app.Preferences().SetBool(keySpeak, on) }
+func (a appearance) setLockOnSleep(on bool) { a.app.Preferences().SetBool(keySleep, on) }
 
 func (a appearance) setVault(dir string) { a.app.Preferences().SetString(keyVault, dir) }
 

@@ -117,6 +117,7 @@ func newChoices(choices []view.Choice, current int) *selector {
 // openDrill restores a backup to try it, into a folder that is thrown away.
 func (w *Window) openDrill() {
 	file, passphrase, sheetWords := newEntry(), newHidden(), newMultiLine()
+	sheetWords.secret = true
 	sheetWords.SetMinRowsVisible(3)
 	show := newReveal(passphrase)
 	byPassphrase := newFields(newField(words.Text("settings.restore.passphrase"), passphrase, ""), show)

@@ -154,6 +154,7 @@ func cardFaint(text string) fyne.CanvasObject { return flushed(newFaint(text)) }
 
 // cardField is a control under its name.
 func cardField(name string, control fyne.CanvasObject) fyne.CanvasObject {
+	nameControl(name, control)
 	label := newStyled(name, theme.SizeNameText, theme.ColorNameForeground, true)
 	label.Wrapping = fyne.TextWrapWord
 	return container.NewVBox(flushed(label), control)

@@ -189,6 +189,7 @@ func newFirstProof(r *firstRun) *firstProof {
 	)
 	for i, number := range r.proof.Asked() {
 		p.typed[i], p.wrong[i] = newEntry(), newNotice(theme.ColorNameError)
+		p.typed[i].secret = true
 		p.body.Add(cardField(words.Text("first.prove.word", number), p.typed[i]))
 		p.body.Add(p.wrong[i].box)
 		p.typed[i].OnChanged = func(string) {

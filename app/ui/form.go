@@ -49,7 +49,7 @@ func newForm(w *Window, title, explain, yes string, act func(), fields ...fyne.C
 	}
 	f.box.Objects = append(f.box.Objects, f.fields, f.trouble.box, f.work)
 	f.sheet = &sheet{
-		title: title, body: newScroll(f.box), actions: []fyne.CanvasObject{f.yes},
+		title: title, spoken: explain, body: newScroll(f.box), actions: []fyne.CanvasObject{f.yes},
 		closing: f.closing, closeText: words.Text("window.cancel"),
 	}
 	return f
@@ -135,6 +135,7 @@ func (f *form) fail(err error) {
 		say = f.say
 	}
 	f.trouble.show(say(err))
+	f.w.speech.say(f.trouble.text.Text, true)
 	f.w.refit(f.sheet)
 	f.w.win.Canvas().Focus(f.sheet.first)
 }
@@ -224,6 +225,7 @@ func (n *notice) hide() { n.box.Hide() }
 func newField(name string, control fyne.CanvasObject, hint string) *fyne.Container {
 	label := newBold(name)
 	label.Wrapping = fyne.TextWrapWord
+	nameControl(name, control)
 	box := container.New(usual, label, control)
 	if hint != "" {
 		box.Add(newFaint(hint))

@@ -24,7 +24,11 @@ func (c *idleClock) start(w *Window) {
 }
 
 func (c *idleClock) next(w *Window) {
+	looked := time.Now().Round(0)
 	c.quit = w.after(idlePulse, func() {
+		if slept(looked, time.Now().Round(0)) && w.sleepLock() {
+			return
+		}
 		limit := time.Duration(w.appearance.idle()) * time.Minute
 		if limit > 0 && time.Now().Round(0).Sub(c.last) >= limit && w.idleLock() {
 			return

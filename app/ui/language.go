@@ -57,6 +57,8 @@ func (w *Window) changeLanguage(code string) {
 		w.setLanguage(code, func() {
 			front := w.shell.front
 			w.closeSheets()
+			w.keepDrafts()
+			w.keepers = nil
 			w.forms = entryForms{}
 			w.shell = newShell(w)
 			w.win.SetContent(newPresence(w.shell.root, &w.idle))

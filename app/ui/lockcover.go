@@ -66,6 +66,7 @@ func (c *cover) submit() {
 			c.busy.done()
 			if err != nil {
 				c.trouble.show(explained(err))
+				c.w.speech.say(c.trouble.text.Text, true)
 				c.pass.TypedShortcut(&fyne.ShortcutSelectAll{})
 				c.w.win.Canvas().Focus(c.pass)
 				c.busy.card.refit()

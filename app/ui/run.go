@@ -48,8 +48,11 @@ func Run(config Config) (err error) {
 	}()
 	w := newWindow(a, config)
 	wait()
+	w.watchSleep()
+	w.speakNow(w.appearance.speak(), false)
 	w.start()
 	w.win.ShowAndRun()
+	w.speech.close()
 	if w.again {
 		return relaunch()
 	}

@@ -25,6 +25,8 @@ type settingsPage struct {
 	idleChoices   []view.Choice
 	ways, persons *fyne.Container
 	noSheet       *notice
+	speak         *check
+	noSpeech      *notice
 	unlockCard    fyne.CanvasObject
 	personsCard   fyne.CanvasObject
 	scroll        *container.Scroll
@@ -35,7 +37,7 @@ func newSettingsPage(w *Window) page { return &settingsPage{w: w} }
 func (p *settingsPage) content() fyne.CanvasObject {
 	p.unlockCard, p.personsCard = p.unlock(), p.personList()
 	p.scroll = container.NewVScroll(container.New(&settingsColumns{},
-		container.New(roomy, p.look(), p.locking(), p.unlockCard),
+		container.New(roomy, p.look(), p.comfortCard(), p.locking(), p.unlockCard),
 		container.New(roomy, p.care(), p.personsCard, p.erasing())))
 	return newPageBox(words.Text("settings.title"), nil, p.scroll)
 }
@@ -50,6 +52,11 @@ func newSettingsCard(key string, rows ...fyne.CanvasObject) fyne.CanvasObject {
 
 // newRow is a line of a part: what it is at the left, what can be done at the right.
 func newRow(what fyne.CanvasObject, controls ...fyne.CanvasObject) fyne.CanvasObject {
+	if label, ok := what.(*widget.Label); ok {
+		for _, c := range controls {
+			nameControl(label.Text, c)
+		}
+	}
 	return container.NewBorder(nil, nil, nil, container.NewCenter(container.NewHBox(controls...)), what)
 }
 
@@ -141,7 +148,8 @@ func (p *settingsPage) locking() fyne.CanvasObject {
 	}
 	p.idle.OnChanged = func(string) { w.appearance.setIdle(p.idleChoices[p.idle.SelectedIndex()].Value) }
 	return newSettingsCard("settings.idle",
-		newRow(newText(words.Text("settings.idle.after")), p.idle, newButton(words.Text("settings.idle.now"), iconLock(), func() { w.do("lock") })))
+		newRow(newText(words.Text("settings.idle.after")), p.idle, newButton(words.Text("settings.idle.now"), iconLock(), func() { w.do("lock") })),
+		newSleepLock(w))
 }
 
 func (p *settingsPage) unlock() fyne.CanvasObject {

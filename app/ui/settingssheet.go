@@ -85,6 +85,7 @@ func (r *recoverySheet) prove() {
 	r.taken = true
 	asked := r.proof.Asked()
 	typed := [2]*entry{newEntry(), newEntry()}
+	typed[0].secret, typed[1].secret = true, true
 	var f *form
 	f = newForm(r.w, words.Text("first.prove.title"), words.Text("first.prove.text"), words.Text("settings.sheet.prove"), func() {
 		given := [2]string{typed[0].Text, typed[1].Text}

@@ -16,7 +16,9 @@ import (
 // It casts no shadow: painting one costs half a core under a blinking cursor.
 type sheet struct {
 	title string
-	body  fyne.CanvasObject
+	// spoken is said after the title in speak mode; "" is nothing more.
+	spoken string
+	body   fyne.CanvasObject
 	// actions stand at the lower right after Close, the most usual one last.
 	actions []fyne.CanvasObject
 	// first has the focus at the beginning; nil is the Close button.
@@ -152,7 +154,7 @@ func (w *Window) closeSheets() {
 // ask asks before something that cannot be undone. Everything else is done at
 // once and offers Undo.
 func (w *Window) ask(title, text, yes string, do func()) {
-	s := &sheet{title: title, body: newScroll(newText(text)), closeText: words.Text("window.cancel")}
+	s := &sheet{title: title, spoken: text, body: newScroll(newText(text)), closeText: words.Text("window.cancel")}
 	s.actions = []fyne.CanvasObject{newPrimary(yes, nil, func() {
 		w.closeSheet(s)
 		do()

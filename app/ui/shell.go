@@ -37,6 +37,7 @@ func pageMakers() map[string]func(*Window) page {
 		"chart timeline": newChartPage,
 		"import":         newBringPage,
 		"settings":       newSettingsPage,
+		lowPage:          newLowEnergyPage,
 	}
 }
 
@@ -73,6 +74,7 @@ type shell struct {
 	seen    map[string]uint64 // Window.version at the page's last reload
 	painted map[string]uint64 // Window.looks when the page was last in front
 	front   string
+	side    *themed // the rail and what is around it; not there in low-energy mode
 }
 
 func newShell(w *Window) *shell {
@@ -97,6 +99,7 @@ func newShell(w *Window) *shell {
 		ground.FillColor = theme.Color(colorSurface)
 		ground.Refresh()
 	})
+	s.side = railBox
 	s.host = container.NewStack()
 	s.toasts = container.NewVBox()
 	s.root = container.NewBorder(newSampleStrip(w), nil, railBox, nil,
@@ -114,6 +117,10 @@ func (w *Window) show(id string) {
 		s.content[id] = p.content()
 	}
 	s.front = id
+	if hide := id == lowPage; s.side.Hidden != hide {
+		s.side.Hidden = hide
+		s.root.Refresh()
+	}
 	for other, item := range s.rail {
 		item.setChosen(other == id)
 	}

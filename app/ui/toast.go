@@ -58,6 +58,7 @@ func (w *Window) showError(err error) {
 func (w *Window) showToast(text string, colour fyne.ThemeColorName, actions ...fyne.CanvasObject) {
 	s := w.shell
 	s.closeToast()
+	w.speech.say(text, true)
 	t := &toast{shell: s}
 	label := newText(text)
 	size := fyne.MeasureText(longestLine(text), theme.Size(theme.SizeNameText), fyne.TextStyle{})

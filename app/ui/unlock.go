@@ -142,6 +142,7 @@ func (u *unlock) submit() {
 func (u *unlock) fail(text string) {
 	u.capitals.hide()
 	u.trouble.show(text)
+	u.w.speech.say(text, true)
 	u.w.win.Canvas().Focus(u.pass)
 	u.pass.TypedShortcut(&fyne.ShortcutSelectAll{})
 	u.refit()

@@ -25,6 +25,7 @@ type unlockSheet struct {
 
 func newUnlockSheet(w *Window) *unlockSheet {
 	u := &unlockSheet{model: view.NewUnlock(w.config.Vault, w.config.Options), text: newMultiLine(), trouble: newNotice(theme.ColorNameError)}
+	u.text.secret = true
 	u.text.SetMinRowsVisible(5)
 	u.text.OnChanged = func(string) { u.typed() }
 	u.progress = newFaint(words.Text("unlock.sheet.none"))

@@ -103,6 +103,7 @@ func (w *Window) openRestore() {
 	if has, err := view.HasJournal(w.config.Vault); has || err != nil {
 		dir.SetText(view.RestoreFolder(w.config.Vault))
 	}
+	sheetWords.secret = true
 	sheetWords.SetMinRowsVisible(3)
 	var f *form
 	n := newPassphraseFields(func() { f.changed() }, func() { f.yes.press() }, func() { w.refit(f.sheet) })

@@ -32,11 +32,14 @@ func here(o fyne.CanvasObject) {
 }
 
 // button is a widget.Button that Enter presses too.
-type button struct{ widget.Button }
+type button struct {
+	widget.Button
+	name string // for speaking, where it has no text
+}
 
 // newButton returns a button; icon may be nil.
 func newButton(text string, icon fyne.Resource, tapped func()) *button {
-	b := &button{widget.Button{Text: text, Icon: icon, OnTapped: tapped}}
+	b := &button{Button: widget.Button{Text: text, Icon: icon, OnTapped: tapped}}
 	b.ExtendBaseWidget(b)
 	return b
 }
@@ -83,6 +86,8 @@ func (b *button) AccessibilityRole() fyne.AccessibleRole { return fyne.Accessibl
 // entry is a widget.Entry.
 type entry struct {
 	widget.Entry
+	name   string // for speaking: what stands beside it
+	secret bool   // what is in it is never said, even while it is shown
 	// onKey is asked first and may take a key for itself; may be nil.
 	onKey func(*fyne.KeyEvent) bool
 	// onFocus is told when the focus comes and goes; may be nil.
@@ -101,7 +106,7 @@ func newEntry() *entry {
 // newPassword returns a field that hides what is typed, with an eye to show it.
 func newPassword() *entry {
 	e := new(entry)
-	e.Password = true
+	e.Password, e.secret = true, true
 	e.ExtendBaseWidget(e)
 	return e
 }
@@ -162,10 +167,13 @@ func (e *entry) FocusLost() {
 }
 
 // selector is a widget.Select that Enter opens too, with the frame that fields have.
-type selector struct{ widget.Select }
+type selector struct {
+	widget.Select
+	name string // for speaking: what stands beside it
+}
 
 func newSelect(options []string, changed func(string)) *selector {
-	s := &selector{widget.Select{Options: options, OnChanged: changed}}
+	s := &selector{Select: widget.Select{Options: options, OnChanged: changed}}
 	s.ExtendBaseWidget(s)
 	return s
 }
@@ -218,10 +226,13 @@ func (r *selectorRenderer) Refresh() {
 }
 
 // check is a widget.Check.
-type check struct{ widget.Check }
+type check struct {
+	widget.Check
+	name string // for speaking, where it has no text
+}
 
 func newCheck(text string, changed func(bool)) *check {
-	c := &check{widget.Check{Text: text, OnChanged: changed}}
+	c := &check{Check: widget.Check{Text: text, OnChanged: changed}}
 	c.ExtendBaseWidget(c)
 	return c
 }

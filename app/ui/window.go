@@ -9,6 +9,8 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 
 	"kith/app"
+	"kith/app/speak"
+	"kith/app/suspend"
 	"kith/app/view"
 	"kith/app/words"
 )
@@ -49,7 +51,12 @@ type Window struct {
 	again   bool // the window was locked: Run starts the program anew
 
 	idle   idleClock
-	copied string // what Kith put into the clipboard, "" for nothing
+	sleep  *suspend.Watcher // nil in tests
+	low    bool             // low-energy mode
+	speech speech
+	// openSpeaker is speak.Open, or what a test has in its place.
+	openSpeaker func(language string) (speak.Speaker, error)
+	copied      string // what Kith put into the clipboard, "" for nothing
 
 	forms   entryForms     // of entries
 	keepers []*draftKeeper // of what is being typed
@@ -57,7 +64,8 @@ type Window struct {
 
 // newWindow makes the window without showing it.
 func newWindow(a fyne.App, config Config) *Window {
-	w := &Window{config: config, fyne: a, appearance: appearance{a}}
+	w := &Window{config: config, fyne: a, appearance: appearance{a}, openSpeaker: speak.Open}
+	w.speech = speech{w: w, stop: func() {}}
 	w.ctx, w.cancel = context.WithCancel(context.Background())
 	w.useLanguage()
 	w.appearance.apply()
@@ -127,7 +135,8 @@ func (w *Window) enter(a *app.App) {
 	w.win.Canvas().SetOnTypedKey(w.typedKey)
 	w.idle.start(w)
 	w.watchBackups()
-	w.show(firstPage)
+	w.comfort()
+	w.show(w.openPage())
 	w.menu.refresh()
 }
 
@@ -138,6 +147,7 @@ func (w *Window) leave() error {
 	w.keepDrafts()
 	w.cancelTasks()
 	w.keepers = nil
+	w.speech.forget()
 	w.forget()
 	w.forms = entryForms{}
 	if c, ok := w.front.(closer); ok {

@@ -61,6 +61,8 @@ var englishPages = map[string]map[string]string{
 	"date":       englishDate,
 	"describe":   englishDescribe,
 	"instrument": englishInstrument,
+	"speak":      englishSpeak,
+	"low":        englishLow,
 }
 
 // spanishPages are the same in Spanish; everything else is in spanish.
@@ -89,6 +91,8 @@ var spanishPages = map[string]map[string]string{
 	"date":       spanishDate,
 	"describe":   spanishDescribe,
 	"instrument": spanishInstrument,
+	"speak":      spanishSpeak,
+	"low":        spanishLow,
 }
 
 // Count returns "1 entry", "2 entries": n with the singular or plural of noun,
