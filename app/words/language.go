@@ -1,6 +1,7 @@
 package words
 
 import (
+	"regexp"
 	"strings"
 	"sync/atomic"
 )
@@ -11,12 +12,14 @@ type language struct {
 	name  string // in itself
 	pages map[string]map[string]string
 	rest  map[string]string
+	// change is done to every text, but not to what it takes; may be nil.
+	change func(string) string
 }
 
 // languages are those there are; the first has every text.
 var languages = []*language{
-	{"en", "English", englishPages, english},
-	{"es", "Español", spanishPages, spanish},
+	{code: "en", name: "English", pages: englishPages, rest: english},
+	{code: "es", name: "Español", pages: spanishPages, rest: spanish},
 }
 
 // used is the language that was chosen last, nil for the first.
@@ -29,6 +32,9 @@ func (l *language) lookup(key string) (string, bool) {
 		table = l.rest
 	}
 	text, ok := table[key]
+	if ok && l.change != nil {
+		text = l.change(text)
+	}
 	return text, ok
 }
 
@@ -83,4 +89,28 @@ func FromEnvironment(getenv func(string) string) string {
 		}
 	}
 	return ""
+}
+
+// long is English with longer words; see [UseLong].
+var long = &language{code: "en", name: "English", pages: englishPages, rest: english, change: lengthen}
+
+// UseLong makes the texts from now on English ones that are about 40% longer and have
+// accents, so that a test sees whether the window bears such a language.
+func UseLong() { used.Store(long) }
+
+// taken is what a text takes, and must stay as it is.
+var taken = regexp.MustCompile(`%(?:\[\d\])?[-+# 0-9.]*[a-z%]|\{[a-z]+\}`)
+
+var longVowels = strings.NewReplacer("a", "áá", "e", "éé", "i", "íí", "o", "óó", "u", "úú", "A", "ÁÁ", "E", "ÉÉ", "I", "ÍÍ", "O", "ÓÓ", "U", "ÚÚ")
+
+func lengthen(text string) string {
+	var b strings.Builder
+	at := 0
+	for _, m := range taken.FindAllStringIndex(text, -1) {
+		b.WriteString(longVowels.Replace(text[at:m[0]]))
+		b.WriteString(text[m[0]:m[1]])
+		at = m[1]
+	}
+	b.WriteString(longVowels.Replace(text[at:]))
+	return b.String()
 }

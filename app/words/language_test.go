@@ -2,6 +2,7 @@ package words
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 )
@@ -55,5 +56,25 @@ func TestDates(t *testing.T) {
 		if got := DateTime(at); got != want[code] {
 			t.Errorf("%s: %s", code, got)
 		}
+	}
+}
+
+// TestUseLong: the longer texts are 40% longer, and take the same.
+func TestUseLong(t *testing.T) {
+	defer Use("en")
+	var before, after int
+	for key, text := range tablesOf(languages[0]) {
+		long, _ := long.lookup(key)
+		before, after = before+len([]rune(text)), after+len([]rune(long))
+		if got, want := taken.FindAllString(long, -1), taken.FindAllString(text, -1); !slices.Equal(got, want) {
+			t.Errorf("%s takes %q, want %q", key, got, want)
+		}
+	}
+	if share := float64(after) / float64(before); share < 1.27 || share > 1.5 {
+		t.Errorf("the texts are %.2f times as long", share)
+	}
+	UseLong()
+	if got := Text("settings.look.text.value", 150); got != "150 %" {
+		t.Error(got)
 	}
 }

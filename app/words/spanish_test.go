@@ -17,9 +17,6 @@ func tablesOf(l *language) map[string]string {
 	return all
 }
 
-// verb finds what Sprintf fills in, and what a chart replaces.
-var verb = regexp.MustCompile(`%(?:\[\d\])?[-+# 0-9.]*[a-z%]|\{[a-z]+\}`)
-
 // TestTranslations: a translated text takes what the English one takes in the same
 // order, has the same options and commands to type, and is in the table in which it
 // is looked for.
@@ -35,7 +32,7 @@ func TestTranslations(t *testing.T) {
 			if found, ok := l.lookup(key); !ok || found != text {
 				t.Errorf("%s: %s is in the wrong table", l.code, key)
 			}
-			if got, want := verb.FindAllString(text, -1), verb.FindAllString(english, -1); !slices.Equal(got, want) && key != "settings.cheat" {
+			if got, want := taken.FindAllString(text, -1), taken.FindAllString(english, -1); !slices.Equal(got, want) && key != "settings.cheat" {
 				t.Errorf("%s: %s takes %q, want %q", l.code, key, got, want)
 			}
 			if strings.TrimSpace(text) == "" && strings.TrimSpace(english) != "" {
