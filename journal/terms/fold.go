@@ -5,11 +5,8 @@ import (
 	"strings"
 	"unicode"
 
-	"golang.org/x/text/cases"
 	"golang.org/x/text/unicode/norm"
 )
-
-var caseFolder = cases.Fold()
 
 // Fold returns the form of a name in which case, accents, apostrophes and
 // punctuation make no difference: lower-case words with one space between them.
@@ -33,7 +30,7 @@ func Fold(name string) string {
 		}
 	}
 	if !ascii {
-		name = norm.NFKD.String(caseFolder.String(name))
+		name = strings.ToLower(norm.NFKD.String(name))
 	}
 	for _, r := range name {
 		switch {
@@ -48,6 +45,9 @@ func Fold(name string) string {
 				write(c)
 			}
 			space = true
+		case r == 'ß':
+			write('s')
+			write('s')
 		case r > 0x80 && (unicode.IsLetter(r) || unicode.IsNumber(r)):
 			write(r)
 		default:
@@ -98,10 +98,11 @@ func spelled(folded string) string {
 func gist(folded string) string {
 	var kept []string
 	for _, w := range strings.Split(folded, " ") {
-		if smallWords[w] {
+		w = spell(w)
+		if smallWords[w] || isAmount(w) {
 			continue
 		}
-		kept = append(kept, meaning(spell(w)))
+		kept = append(kept, meaning(w))
 	}
 	if len(kept) == 0 {
 		return folded

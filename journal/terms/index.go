@@ -116,7 +116,7 @@ func (t *table) prepare() {
 // telling is how much sharing a word says, that stands in n of all names.
 func telling(w string, n, all int) float32 {
 	switch {
-	case smallWords[w]:
+	case smallWords[w], isAmount(w):
 		return 0.02
 	case commonWords[w]:
 		return 0.15

@@ -24,7 +24,8 @@ const (
 	samePacked = 0.98 // head ache
 	samePart   = 0.97 // Fibromyalgia (FMS)
 	bestAlike  = 0.95
-	otherTable = 0.90 // what a score is worth in a table that was not asked for
+	nearTable  = 0.88 // what a score is worth in the table of symptoms for a condition, and the other way round
+	otherTable = 0.65 // and in any other table that was not asked for
 	leastScore = 0.50
 	compared   = 300 // names of a table that are compared word by word
 )
@@ -40,7 +41,10 @@ func (v *Vocabulary) Suggest(kind journal.Kind, text string, limit int) []Sugges
 	best := map[*Term]Suggestion{}
 	for i, t := range v.order(kind) {
 		worth := 1.0
-		if i > 0 {
+		switch {
+		case i > 0 && len(t.terms) > 0 && near(kind, t.terms[0].Kind):
+			worth = nearTable
+		case i > 0:
 			worth = otherTable
 		}
 		offer := func(no int32, score float64) {
@@ -75,6 +79,12 @@ func (v *Vocabulary) Suggest(kind journal.Kind, text string, limit int) []Sugges
 		return again
 	})
 	return found[:min(len(found), limit)]
+}
+
+// near reports whether people often write one kind for the other.
+func near(a, b journal.Kind) bool {
+	isNear := func(k journal.Kind) bool { return k == journal.KindCondition || k == journal.KindSymptom }
+	return isNear(a) && isNear(b)
 }
 
 // suggest calls offer with names and their scores.
@@ -212,7 +222,7 @@ func similarity(a, b *word, last bool) float32 {
 		return 0.95
 	case last && strings.HasPrefix(b.text, a.text):
 		return 0.75 + 0.2*float32(len(a.text))/float32(len(b.text))
-	case len(a.text) >= 4 && strings.HasPrefix(b.text, a.text), len(b.text) >= 4 && strings.HasPrefix(a.text, b.text):
+	case len(a.text) >= 3 && strings.HasPrefix(b.text, a.text), len(b.text) >= 4 && strings.HasPrefix(a.text, b.text):
 		short, long := min(len(a.text), len(b.text)), max(len(a.text), len(b.text))
 		return 0.6 + 0.3*float32(short)/float32(long)
 	}
