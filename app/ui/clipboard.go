@@ -10,7 +10,13 @@ const clipboardTime = 30 * time.Second
 func (w *Window) copy(text string) {
 	w.fyne.Clipboard().SetContent(text)
 	w.copied = text
-	w.after(clipboardTime, w.forget)
+	w.copies++
+	mine := w.copies
+	w.after(clipboardTime, func() {
+		if w.copies == mine { // otherwise something newer has a time of its own
+			w.forget()
+		}
+	})
 }
 
 // forget takes out of the clipboard what Kith put there.

@@ -31,6 +31,7 @@ type draftKeeper struct {
 	mu      sync.Mutex
 	asked   int // how often it was to be written
 	written int // which of these is on the disk, so that an old one does not come after a new one
+	failed  bool
 }
 
 // newDraftKeeper returns a keeper under a key; see [app.App.KeepDraft].
@@ -54,6 +55,14 @@ func (k *draftKeeper) keep() {
 		k.dirty = false
 		k.write(k.read())
 	}
+}
+
+// kept reports whether all that was typed is on the disk, so that locking does not
+// lose it.
+func (k *draftKeeper) kept() bool {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return !k.dirty && k.written == k.asked && !k.failed
 }
 
 // drop forgets what was kept: it was saved, or is not wanted.
@@ -80,7 +89,9 @@ func (k *draftKeeper) write(data []byte) {
 				return nil
 			}
 			k.written = number
-			return a.KeepDraft(k.key, data)
+			err := a.KeepDraft(k.key, data)
+			k.failed = err != nil
+			return err
 		},
 		then: func(err error) {
 			if err != nil && !k.told && k.w.shell != nil {

@@ -10,8 +10,10 @@ import (
 // journal would stay in this one's memory. What is being written, or done, must not
 // get lost by it:
 //
-//   - Who locks by hand, or quits, is asked first.
-//   - When nobody is there the journal is covered instead: nothing can be read from
+//   - What was typed is kept sealed in the journal's folder a moment after typing rests,
+//     see drafts.go, and is there again after unlocking.
+//   - Who locks by hand, or quits, is asked first if something is not kept so.
+//   - When nobody is there, the journal is covered instead then: nothing can be read from
 //     the window, the passphrase uncovers it, and what was typed or is under way is
 //     still there. Memory holds the journal that long.
 

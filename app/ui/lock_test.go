@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
@@ -100,6 +101,81 @@ func TestLockQuickLine(t *testing.T) {
 	line.SetText("  ")
 	if !w.idleLock() {
 		t.Error("not locked, with nothing to lose")
+	}
+}
+
+// TestLockKept: what is kept sealed does not keep the journal open, and is there again.
+func TestLockKept(t *testing.T) {
+	w := newTestWindow(t, newTestApp(t, []string{"Anna"}))
+	test.Type(w.win.Canvas().Focused(), "headache 7 af")
+	w.keepDrafts() // typing rests
+	if !w.sleepLock() || w.app != nil {
+		t.Fatal("the computer sleeps with an open journal")
+	}
+	u := frontOf[*unlock](t, w)
+	test.Type(u.pass, "correct horse")
+	enter(u.pass)
+	if w.do("log"); w.win.Canvas().Focused().(*entry).Text != "headache 7 af" {
+		t.Error("what was typed is lost")
+	}
+}
+
+// TestLockOnSleep: a jump of the clock, or the system, locks, if it is wanted.
+func TestLockOnSleep(t *testing.T) {
+	now := time.Now().Round(0)
+	if slept(now, now.Add(idlePulse+time.Minute)) || !slept(now, now.Add(3*time.Minute)) {
+		t.Error("a computer that is slow, or slept")
+	}
+	w := newTestWindow(t, newTestApp(t, []string{"Anna"}))
+	w.appearance.setLockOnSleep(false)
+	if w.sleepLock() || w.app == nil {
+		t.Error("locked, which was not wanted")
+	}
+	w.appearance.setLockOnSleep(true)
+	if !w.sleepLock() || w.app != nil {
+		t.Error("not locked")
+	}
+	if w.sleepLock() {
+		t.Error("locked twice")
+	}
+}
+
+// TestClipboard: what Kith copied is taken away after a while and on lock, if it is
+// still there; what somebody else copied stays.
+func TestClipboard(t *testing.T) {
+	w := newTestWindow(t, newTestApp(t, []string{"Anna"}))
+	clipboard := w.fyne.Clipboard()
+	var after time.Duration
+	var fire []func()
+	w.timers = func(d time.Duration, f func()) (stop func()) {
+		after = d
+		fire = append(fire, f)
+		return func() {}
+	}
+	w.copy("headache 7")
+	if after != 30*time.Second || clipboard.Content() != "headache 7" {
+		t.Fatal(after, clipboard.Content())
+	}
+	w.copy("a newer text")
+	fire[0]() // of the first text, half-way through the time of the second
+	if clipboard.Content() != "a newer text" {
+		t.Error("taken away too early")
+	}
+	fire[1]()
+	if clipboard.Content() != "" {
+		t.Error("still there")
+	}
+	w.copy("headache 8")
+	clipboard.SetContent("of another program")
+	fire[2]()
+	if clipboard.Content() != "of another program" {
+		t.Error("the text of another program is taken away")
+	}
+	w.copy("headache 9")
+	w.timers = nil
+	w.do("lock")
+	if clipboard.Content() != "" {
+		t.Error("still there after locking")
 	}
 }
 

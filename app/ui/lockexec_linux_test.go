@@ -3,6 +3,7 @@ package ui
 import (
 	"bufio"
 	"bytes"
+	"context"
 	"crypto/rand"
 	"fmt"
 	"io"
@@ -12,6 +13,11 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+
+	"fyne.io/fyne/v2/test"
+
+	"kith/app"
+	"kith/crypto"
 )
 
 // maskByte hides the secret from the search for it: what is searched for stands in
@@ -112,4 +118,109 @@ func inMemory(t *testing.T, masked []byte) bool {
 		}
 	}
 	return false
+}
+
+// TestSleepCanary runs a window in a process of its own, in which an entry was
+// written, a line was begun and the passphrase was typed; the computer then goes to
+// sleep. None of it is left in the memory of the process when sleeping goes on, and
+// what was begun can be unsealed again.
+func TestSleepCanary(t *testing.T) {
+	if dir := os.Getenv("KITH_TEST_SLEEP"); dir != "" {
+		sleepChild(t, dir)
+		return
+	}
+	dir := t.TempDir()
+	cmd := exec.Command(os.Args[0], "-test.run=^TestSleepCanary$", "-test.v")
+	cmd.Env = append(os.Environ(), "KITH_TEST_SLEEP="+dir)
+	out, err := cmd.CombinedOutput()
+	if err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	for _, line := range []string{"awake: entry there", "awake: line there", "awake: passphrase there", "asleep: entry gone", "asleep: line gone", "asleep: passphrase gone", "asleep: the line is kept"} {
+		if !strings.Contains(string(out), line+"\n") {
+			t.Errorf("%q is missing in\n%s", line, out)
+		}
+	}
+}
+
+// canaries are what must not be left.
+var canaries = []string{"entry", "line", "passphrase"}
+
+func sleepChild(t *testing.T, dir string) {
+	word := map[string]string{}
+	vault := filepath.Join(dir, "vault")
+	_, err := os.Stat(vault)
+	if fresh := err != nil; !fresh {
+		lookFor(t, dir, "asleep")
+		passphrase := unmasked(t, dir, "passphrase")
+		a, err := app.Open(vault, crypto.PassphraseSecret([]byte(passphrase)), testOptions())
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer a.Close()
+		drafts, err := a.Drafts()
+		if err != nil || len(drafts) != 1 || !strings.Contains(string(drafts[0].Data), unmasked(t, dir, "line")) {
+			t.Fatal(len(drafts), err)
+		}
+		fmt.Println("asleep: the line is kept")
+		return
+	}
+	for _, name := range canaries {
+		word[name] = rand.Text()
+		mask := []byte(word[name])
+		for i := range mask {
+			mask[i] ^= maskByte
+		}
+		if err := os.WriteFile(filepath.Join(dir, name), mask, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	a, err := app.Init(vault, []byte(word["passphrase"]), testOptions())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := a.AddPersons(context.Background(), "Anna"); err != nil {
+		t.Fatal(err)
+	}
+	w := newTestWindow(t, a)
+	test.Type(w.win.Canvas().Focused(), word["entry"]+" 7")
+	enter(w.win.Canvas().Focused().(*entry))
+	test.Type(w.win.Canvas().Focused(), word["line"])
+	w.keepDrafts()
+	w.copy(word["entry"])
+	lookFor(t, dir, "awake")
+	w.inline = false // a real window from now on
+	if !w.sleepLock() || !w.again {
+		t.Fatal("not locked")
+	}
+	runtime.KeepAlive(word)
+	t.Fatal(relaunch())
+}
+
+// lookFor says which canaries are in the memory of this process.
+func lookFor(t *testing.T, dir, state string) {
+	t.Helper()
+	for _, name := range canaries {
+		masked, err := os.ReadFile(filepath.Join(dir, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		found := "gone"
+		if inMemory(t, masked) {
+			found = "there"
+		}
+		fmt.Printf("%s: %s %s\n", state, name, found)
+	}
+}
+
+func unmasked(t *testing.T, dir, name string) string {
+	t.Helper()
+	b, err := os.ReadFile(filepath.Join(dir, name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range b {
+		b[i] ^= maskByte
+	}
+	return string(b)
 }

@@ -76,8 +76,10 @@ func (u underLine) Layout(objects []fyne.CanvasObject, _ fyne.Size) {
 
 func (p *timelinePage) focus() fyne.Focusable { return p.quick.line }
 
-// unsaved implements drafter: a line that was begun.
-func (p *timelinePage) unsaved() bool { return strings.TrimSpace(p.quick.line.Text) != "" }
+// unsaved implements drafter: a line that was begun and is not kept yet.
+func (p *timelinePage) unsaved() bool {
+	return strings.TrimSpace(p.quick.line.Text) != "" && !p.quick.draft.kept()
+}
 
 // escape implements escaper: it clears the search first.
 func (p *timelinePage) escape() {

@@ -57,6 +57,9 @@ type Window struct {
 	// openSpeaker is speak.Open, or what a test has in its place.
 	openSpeaker func(language string) (speak.Speaker, error)
 	copied      string // what Kith put into the clipboard, "" for nothing
+	copies      int    // how often it put something there
+	// timers is in the place of after in a test; nil otherwise.
+	timers func(time.Duration, func()) (stop func())
 
 	forms   entryForms     // of entries
 	keepers []*draftKeeper // of what is being typed

@@ -82,6 +82,9 @@ func (w *Window) run(t task) (cancel func()) {
 // after calls f on the window's goroutine when d has passed, unless stop was
 // called before. Tests on Fyne's test driver do not wait: f is never called.
 func (w *Window) after(d time.Duration, f func()) (stop func()) {
+	if w.timers != nil {
+		return w.timers(d, f)
+	}
 	if w.inline {
 		return func() {}
 	}
