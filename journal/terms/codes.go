@@ -15,9 +15,9 @@ var systems = map[string]string{
 }
 
 // codeKey returns the form in which codes are compared: the system's name as the
-// tables write it, and the code in lower case without dots and spaces.
+// tables write it, and the code in lower case without dots.
 func codeKey(system, code string) string {
-	return system + ":" + strings.NewReplacer(".", "", " ", "").Replace(strings.ToLower(code))
+	return system + ":" + strings.ReplaceAll(strings.ToLower(code), ".", "")
 }
 
 // readCode reads a text that is nothing but a code: HP:0002315, ICD-10 G43.909,

@@ -1,35 +1,45 @@
 package terms
 
 import (
+	"cmp"
+	"hash/maphash"
 	"math"
 	"slices"
 	"strings"
 	"sync"
 )
 
-// table is the index of the terms of one kind. It is read-only once made; the
-// parts for suggestions are made when the first is asked for.
+// table is the index of the terms of one kind. It is made when it is first used: the
+// part that finds whole names first, the part for suggestions when the first is
+// asked for. Once made it is read-only.
 type table struct {
 	terms []Term
-	// labels, synonyms, spelt and codes lead from a folded name, its common spelling
-	// or a code to the terms that have it, as numbers in terms.
-	labels, synonyms, spelt, codes map[string][]int32
+
+	exact sync.Once
+	names []name
+	// labels, synonyms and spelt lead from a folded name, or its common spelling, to
+	// the first term that has it, as a number in terms; spelt to ambiguous if several
+	// terms of one source have it.
+	labels, synonyms, spelt map[string]int32
+	codes                   map[string][]int32
 
 	similar sync.Once
-	names   []name
-	gists   map[string][]int32 // to numbers in names
-	packed  map[string][]int32 // names without spaces; to numbers in names
-	words   map[string]float32 // how telling a spelled word is
+	gists   hashes // of the gist of a name
+	packed  hashes // of a name without its spaces
+	words   map[string]float32
 	grams   postings
 }
 
-// name is one name of a term, ready to be compared.
+const ambiguous = -1
+
+// name is one name of a term. Its words are set by prepare.
 type name struct {
 	text             string
+	spelled          string
 	term             int32
-	words            []word
-	telling          float32 // the sum of the words
 	synonym, related bool
+	telling          float32 // the sum of the words
+	words            []word
 }
 
 // word is a spelled word, what it means and how telling it is.
@@ -38,67 +48,84 @@ type word struct {
 	telling     float32
 }
 
-func newTable(terms []Term) *table {
-	t := &table{terms: terms, labels: make(map[string][]int32, len(terms)), synonyms: make(map[string][]int32, 4*len(terms)),
-		spelt: make(map[string][]int32, 5*len(terms)), codes: make(map[string][]int32, len(terms))}
-	for i := range terms {
-		term, no := &terms[i], int32(i)
-		label := Fold(term.Label)
-		add(t.labels, label, no)
-		add(t.spelt, spelled(label), no)
-		for _, s := range term.Synonyms {
-			folded := Fold(s)
-			add(t.synonyms, folded, no)
-			add(t.spelt, spelled(folded), no)
+// index makes the part that finds whole names.
+func (t *table) index() {
+	t.exact.Do(func() {
+		count := 0
+		for i := range t.terms {
+			count += 1 + len(t.terms[i].Synonyms) + len(t.terms[i].Related)
 		}
-		for _, c := range term.Codes {
-			add(t.codes, codeKey(c.System, c.Code), no)
+		t.names = make([]name, 0, count)
+		t.labels, t.synonyms = make(map[string]int32, len(t.terms)), make(map[string]int32, count)
+		t.spelt, t.codes = make(map[string]int32, count), map[string][]int32{}
+		for i := range t.terms {
+			term, no := &t.terms[i], int32(i)
+			t.name(no, term.Label, t.labels, false)
+			for _, s := range term.Synonyms {
+				t.name(no, s, t.synonyms, false)
+			}
+			for _, s := range term.Related {
+				t.name(no, s, nil, true)
+			}
+			for _, c := range term.Codes {
+				key := codeKey(c.System, c.Code)
+				if !slices.Contains(t.codes[key], no) {
+					t.codes[key] = append(t.codes[key], no)
+				}
+			}
 		}
-	}
-	return t
+	})
 }
 
-func add(m map[string][]int32, key string, no int32) {
-	if key != "" && !slices.Contains(m[key], no) {
-		m[key] = append(m[key], no)
+// name takes in one name of a term; a related one (in no map) is not looked up.
+func (t *table) name(no int32, text string, names map[string]int32, related bool) {
+	folded := Fold(text)
+	if folded == "" {
+		return
 	}
+	s := spelled(folded)
+	first := len(t.names) == 0 || t.names[len(t.names)-1].term != no
+	t.names = append(t.names, name{text: text, spelled: s, term: no, synonym: !first, related: related})
+	if related {
+		return
+	}
+	if _, taken := names[folded]; !taken {
+		names[folded] = no
+	}
+	switch other, taken := t.spelt[s]; {
+	case !taken:
+		t.spelt[s] = no
+	case other >= 0 && other != no && t.source(other) == t.source(no):
+		t.spelt[s] = ambiguous
+	}
+}
+
+// source is what the ids of a vocabulary begin with. What was imported does not
+// make a name of our own ambiguous.
+func (t *table) source(no int32) string {
+	source, _, _ := strings.Cut(t.terms[no].ID, ":")
+	return source
 }
 
 // prepare makes what suggestions need.
 func (t *table) prepare() {
+	t.index()
 	t.similar.Do(func() {
-		t.gists, t.packed = map[string][]int32{}, map[string][]int32{}
-		count := map[string]int{}
-		var folded []string
-		each := func(no int, text string, synonym, related bool) {
-			f := spelled(Fold(text))
-			if f == "" {
-				return
-			}
-			folded = append(folded, f)
-			t.names = append(t.names, name{text: text, term: int32(no), synonym: synonym, related: related})
-			for _, w := range strings.Split(f, " ") {
+		count := make(map[string]int, len(t.names))
+		for i := range t.names {
+			for w := range strings.SplitSeq(t.names[i].spelled, " ") {
 				count[w]++
-			}
-		}
-		for i := range t.terms {
-			term := &t.terms[i]
-			each(i, term.Label, false, false)
-			for _, s := range term.Synonyms {
-				each(i, s, true, false)
-			}
-			for _, s := range term.Related {
-				each(i, s, true, true)
 			}
 		}
 		t.words = make(map[string]float32, len(count))
 		for w, n := range count {
-			t.words[w] = telling(w, n, len(folded))
+			t.words[w] = telling(w, n, len(t.names))
 		}
-		builder := newPostings(len(folded))
-		for i, f := range folded {
+		t.gists, t.packed = make(hashes, len(t.names)), make(hashes, len(t.names))
+		builder := newPostings(len(t.names))
+		for i := range t.names {
 			n := &t.names[i]
-			n.words = t.split(f)
+			n.words = t.split(n.spelled)
 			for _, w := range n.words {
 				n.telling += w.telling
 				builder.word(int32(i), w.text)
@@ -106,11 +133,41 @@ func (t *table) prepare() {
 					builder.word(int32(i), w.means)
 				}
 			}
-			add(t.gists, gist(f), int32(i))
-			add(t.packed, strings.ReplaceAll(f, " ", ""), int32(i))
+			t.gists[i] = hashed{hashOf(gist(n.spelled)), int32(i)}
+			t.packed[i] = hashed{hashOf(strings.ReplaceAll(n.spelled, " ", "")), int32(i)}
 		}
+		t.gists.sort()
+		t.packed.sort()
 		t.grams = builder.done()
 	})
+}
+
+// hashes lead from a text to names by the text's hash. A name may be found for
+// another text once in 2^64: it would be offered, no more.
+type hashes []hashed
+
+type hashed struct {
+	hash uint64
+	name int32
+}
+
+var hashSeed = maphash.MakeSeed()
+
+func hashOf(text string) uint64 { return maphash.String(hashSeed, text) }
+
+func (h hashes) sort() {
+	slices.SortFunc(h, func(a, b hashed) int { return cmp.Or(cmp.Compare(a.hash, b.hash), cmp.Compare(a.name, b.name)) })
+}
+
+// of returns the names whose text this is.
+func (h hashes) of(text string) hashes {
+	want := hashOf(text)
+	from, _ := slices.BinarySearchFunc(h, want, func(e hashed, hash uint64) int { return cmp.Compare(e.hash, hash) })
+	to := from
+	for to < len(h) && h[to].hash == want {
+		to++
+	}
+	return h[from:to]
 }
 
 // telling is how much sharing a word says, that stands in n of all names.

@@ -92,15 +92,15 @@ func (t *table) suggest(text, folded string, offer func(no int32, score float64)
 	t.prepare()
 	same := func(text string, score float64) {
 		s := spelled(text)
-		for _, no := range t.packed[strings.ReplaceAll(s, " ", "")] {
-			if strings.Count(s, " ")+1 == len(t.names[no].words) {
-				offer(no, score)
+		for _, h := range t.packed.of(strings.ReplaceAll(s, " ", "")) {
+			if t.names[h.name].spelled == s {
+				offer(h.name, score)
 			} else {
-				offer(no, min(score, samePacked))
+				offer(h.name, min(score, samePacked))
 			}
 		}
-		for _, no := range t.gists[gist(s)] {
-			offer(no, min(score, sameGist))
+		for _, h := range t.gists.of(gist(s)) {
+			offer(h.name, min(score, sameGist))
 		}
 	}
 	same(folded, sameName)

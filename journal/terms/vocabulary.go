@@ -22,7 +22,7 @@ func New(terms ...Term) *Vocabulary {
 	}
 	v := &Vocabulary{tables: map[journal.Kind]*table{}}
 	for _, k := range Kinds() {
-		v.tables[k] = newTable(byKind[k])
+		v.tables[k] = &table{terms: byKind[k]}
 	}
 	return v
 }
@@ -115,31 +115,29 @@ func (v *Vocabulary) Find(kind journal.Kind, name string) *Term {
 }
 
 // lookUp finds the term that has a folded name, in that spelling or in another. A
-// name that several terms have belongs to the first.
+// name that several terms have belongs to the first; another spelling counts only
+// if it leaves no choice.
 func (t *table) lookUp(folded string) (How, *Term) {
-	if nos := t.labels[folded]; len(nos) > 0 {
-		return Exact, &t.terms[nos[0]]
+	t.index()
+	if no, ok := t.labels[folded]; ok {
+		return Exact, &t.terms[no]
 	}
-	if nos := t.synonyms[folded]; len(nos) > 0 {
-		return Synonym, &t.terms[nos[0]]
+	if no, ok := t.synonyms[folded]; ok {
+		return Synonym, &t.terms[no]
 	}
-	// Another spelling counts only if it leaves no choice.
-	if nos := t.ofFirst(t.spelt[spelled(folded)]); len(nos) == 1 {
-		return Synonym, &t.terms[nos[0]]
+	if no, ok := t.spelt[spelled(folded)]; ok && no != ambiguous {
+		return Synonym, &t.terms[no]
 	}
 	return None, nil
 }
 
-// ofFirst returns those of the terms that are from the same source as the first:
-// what was imported does not make a name of our own ambiguous.
-func (t *table) ofFirst(nos []int32) []int32 {
-	if len(nos) < 2 {
-		return nos
-	}
-	source, _, _ := strings.Cut(t.terms[nos[0]].ID, ":")
-	same := nos[:1:1]
-	for _, no := range nos[1:] {
-		if s, _, _ := strings.Cut(t.terms[no].ID, ":"); s == source {
+// withCode returns the terms that have a code: those of the source of the first.
+func (t *table) withCode(c journal.Code) []int32 {
+	t.index()
+	nos := t.codes[codeKey(c.System, c.Code)]
+	var same []int32
+	for _, no := range nos {
+		if t.source(no) == t.source(nos[0]) {
 			same = append(same, no)
 		}
 	}
@@ -172,7 +170,7 @@ func sameInParts(order []*table, text string) *Term {
 func matchCode(order []*table, code journal.Code, limit int) (Match, bool) {
 	for i, c := range append([]journal.Code{code}, wider(code)...) {
 		for _, t := range order {
-			nos := t.ofFirst(t.codes[codeKey(c.System, c.Code)])
+			nos := t.withCode(c)
 			if i == 0 && len(nos) == 1 {
 				return Match{How: ByCode, Term: &t.terms[nos[0]]}, true
 			}
