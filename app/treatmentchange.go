@@ -55,6 +55,9 @@ func (a *App) ChangeTreatment(ctx context.Context, p Person, course journal.ID, 
 			set(&e.Note, c.Note)
 			return nil
 		}}}
+		if c.Plan != nil && c.Plan.Empty() {
+			alters = append(alters, endPlans(r, when.Date)...)
+		}
 		if c.Strength != nil && !r.Treatment.ID.IsZero() {
 			if text := strings.TrimSpace(*c.Strength); text != "" {
 				if _, err := readAmount(text); err != nil {
@@ -70,6 +73,22 @@ func (a *App) ChangeTreatment(ctx context.Context, p Person, course journal.ID, 
 		}
 		return alters, nil
 	})
+}
+
+// endPlans ends the plans of a course with the day before day, or with their own
+// first day.
+func endPlans(r *schedule.Regimen, day journal.Date) []journal.Alter {
+	var alters []journal.Alter
+	for _, e := range r.Running(day) {
+		alters = append(alters, journal.Alter{ID: e.ID, Fn: func(e *journal.Entry) error {
+			plan := *e.Body.(*journal.Plan)
+			last := max(day-1, e.When.Date)
+			plan.Until = &last
+			e.Body = &plan
+			return nil
+		}})
+	}
+	return alters
 }
 
 func set(field, to *string) {
@@ -110,9 +129,7 @@ func (a *App) changeDoses(p Person, regimens []schedule.Regimen, r *schedule.Reg
 			Body: &journal.DoseStep{Course: r.Course.ID, Amount: amount}}))
 	}
 	switch {
-	case c.Plan != nil && c.Plan.Empty():
-		return input("%s", words.Text("treatment.refused.no_times"))
-	case c.Plan != nil:
+	case c.Plan != nil && !c.Plan.Empty():
 		body, err := a.planOf(regimens, *c.Plan)
 		if err != nil {
 			return err

@@ -45,6 +45,59 @@ func (w PlanWords) plan() (*journal.Plan, error) {
 	return p, nil
 }
 
+// PlanWordsOf writes a plan as it would be typed; name finds the name of another
+// course. ok is false for a plan that words cannot say.
+func PlanWordsOf(p *journal.Plan, name func(course journal.ID) string) (w PlanWords, ok bool) {
+	w = PlanWords{AsNeeded: p.AsNeeded, FromTaken: p.FromTaken, Zone: p.Zone}
+	if p.Every == 0 {
+		times := make([]string, len(p.Times))
+		for i, minute := range p.Times {
+			times[i] = clockText(minute)
+		}
+		w.Times = strings.Join(times, ", ")
+	} else {
+		w.Every = typedSpan(p.Every)
+		if p.WindowFrom != nil && p.WindowTo != nil {
+			w.Window = clockText(*p.WindowFrom) + "-" + clockText(*p.WindowTo)
+		}
+	}
+	switch d := schedule.Days(p.Rule); {
+	case len(d.Weekdays) > 0 && d.Weeks == 1:
+		names := make([]string, len(d.Weekdays))
+		for i, day := range d.Weekdays {
+			names[i] = words.LongWeekday(day)
+		}
+		w.Weekdays = strings.Join(names, ", ")
+	case d.Every > 1 && p.Every == 0:
+		w.Every = strconv.Itoa(d.Every) + "d"
+	case d.MonthDay > 0:
+		w.MonthDay = strconv.Itoa(d.MonthDay)
+	case p.Rule != "" && !d.Daily:
+		return w, false
+	}
+	if p.CycleOn > 0 {
+		w.Cycle = strconv.Itoa(p.CycleOn) + "/" + strconv.Itoa(p.CycleOff)
+	}
+	if !p.After.IsZero() {
+		w.After = name(p.After)
+		if p.Delay > 0 {
+			w.Delay = typedSpan(p.Delay)
+		}
+	}
+	if p.MinInterval > 0 {
+		w.MinInterval = typedSpan(p.MinInterval)
+	}
+	w.Max = p.MaxPerDay.String()
+	return w, len(p.Times) <= 1 || p.Every == 0
+}
+
+func typedSpan(seconds int) string {
+	if seconds%3600 == 0 {
+		return strconv.Itoa(seconds/3600) + "h"
+	}
+	return strconv.Itoa(seconds/60) + "min"
+}
+
 func refused(key, text string) error { return input("%s", words.Text("treatment.typed."+key, text)) }
 
 func (w PlanWords) readTimes(p *journal.Plan) error {
@@ -152,18 +205,13 @@ func parseWeekdays(text string) ([]time.Weekday, error) {
 // English or in the language in use.
 func parseWeekday(typed string) (time.Weekday, bool) {
 	for day := time.Sunday; day <= time.Saturday; day++ {
-		for _, name := range []string{day.String(), WeekdayName(day)} {
+		for _, name := range []string{day.String(), words.LongWeekday(day)} {
 			if len(typed) >= 2 && strings.HasPrefix(journal.Fold(name), strings.TrimSuffix(typed, ".")) {
 				return day, true
 			}
 		}
 	}
 	return 0, false
-}
-
-// WeekdayName returns the name of a weekday in the language in use: "Monday".
-func WeekdayName(day time.Weekday) string {
-	return words.Text("treatment.weekday." + strings.ToLower(day.String()[:3]))
 }
 
 // parseSpan reads 2d, 2 days, 8h, 90 min and 2 weeks.

@@ -91,7 +91,7 @@ func (a *App) nearestDue(ctx context.Context, p Person, r *schedule.Regimen, due
 	list = slices.DeleteFunc(list, func(d DueDose) bool { return d.Course != r.Course.ID || d.Status != schedule.Open })
 	if len(list) == 0 {
 		if due != "" {
-			return nil, input("%s", words.Text("treatment.typed.not_due", r.Course.Name, at.In(a.opts.Zone).Format("2006-01-02 15:04")))
+			return nil, input("%s", words.Text("treatment.typed.not_due", r.Course.Name, instantText(at.In(a.opts.Zone))))
 		}
 		return nil, nil
 	}
@@ -136,7 +136,7 @@ func TreatmentDetails(t *Treated) []string {
 		lines = append(lines, words.Text("treatment.detail.strength", treatment.Strength))
 	}
 	for _, e := range t.Steps {
-		lines = append(lines, words.Text("treatment.detail.step", e.When.Date.String(), orNothing(e.Body.(*journal.DoseStep).Amount.String())))
+		lines = append(lines, words.Text("treatment.detail.step", DateText(e.When.Date), orNothing(e.Body.(*journal.DoseStep).Amount.String())))
 	}
 	for _, p := range c.Pauses {
 		lines = append(lines, PauseText(p))
@@ -145,16 +145,16 @@ func TreatmentDetails(t *Treated) []string {
 		lines = append(lines, NeedText(&n)...)
 	}
 	if t.Rated != nil {
-		lines = append(lines, words.Text("treatment.detail.rated", t.Rated.When.Date.String(), RatingText(t.Rated)))
+		lines = append(lines, words.Text("treatment.detail.rated", DateText(t.Rated.When.Date), RatingText(t.Rated)))
 	}
 	return lines
 }
 
 // PauseText says from when to when a course rests, and why.
 func PauseText(p journal.Pause) string {
-	text := words.Text("treatment.detail.pause_open", p.From.String())
+	text := words.Text("treatment.detail.pause_open", DateText(p.From))
 	if p.To != nil {
-		text = words.Text("treatment.detail.pause", p.From.String(), p.To.String())
+		text = words.Text("treatment.detail.pause", DateText(p.From), DateText(*p.To))
 	}
 	if p.Reason != "" {
 		text += ": " + p.Reason
@@ -167,16 +167,18 @@ func PauseText(p journal.Pause) string {
 func NeedText(n *schedule.Need) []string {
 	var lines []string
 	if n.Last != nil {
-		lines = append(lines, words.Text("treatment.detail.last", n.Last.Format("2006-01-02 15:04")))
+		lines = append(lines, words.Text("treatment.detail.last", instantText(*n.Last)))
 	}
 	if n.Taken != nil && n.Max != nil {
 		lines = append(lines, words.Text("treatment.detail.taken24", n.Taken.String(), n.Max.String()))
 	}
 	if !n.Next.IsZero() && n.Last != nil && (n.MinInterval > 0 || n.Max != nil) {
-		lines = append(lines, words.Text("treatment.detail.next", n.Next.Format("2006-01-02 15:04")))
+		lines = append(lines, words.Text("treatment.detail.next", instantText(n.Next)))
 	}
 	return lines
 }
+
+func instantText(t time.Time) string { return DateText(journal.DateOf(t)) + " " + t.Format("15:04") }
 
 // RatingText says an evaluation in one line.
 func RatingText(e *journal.Entry) string {

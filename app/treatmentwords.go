@@ -35,7 +35,7 @@ func PlanText(p *journal.Plan, name func(course journal.ID) string) string {
 		add(words.Text("treatment.plan.zone", p.Zone))
 	}
 	if p.Until != nil {
-		add(words.Text("treatment.plan.until", p.Until.String()))
+		add(words.Text("treatment.plan.until", DateText(*p.Until)))
 	}
 	return strings.Join(parts, ", ")
 }
@@ -79,7 +79,7 @@ func daysText(d schedule.DayRule, rule string) string {
 	case len(d.Weekdays) > 0 && d.Weeks <= 1:
 		names := make([]string, len(d.Weekdays))
 		for i, day := range d.Weekdays {
-			names[i] = WeekdayName(day)
+			names[i] = words.LongWeekday(day)
 		}
 		return words.Text("treatment.plan.weekdays", words.List(names))
 	case d.Every > 1:
@@ -124,7 +124,7 @@ func StockText(s *schedule.Supply) string {
 	case s.Balance.Number.Coef < 0:
 		return words.Text("treatment.stock.below", s.Balance.String())
 	case s.RunsOut != nil:
-		return words.Text("treatment.stock.until", s.Balance.String(), s.RunsOut.String())
+		return words.Text("treatment.stock.until", s.Balance.String(), DateText(*s.RunsOut))
 	case s.Enough:
 		return words.Text("treatment.stock.enough", s.Balance.String())
 	}
@@ -134,4 +134,12 @@ func StockText(s *schedule.Supply) string {
 // refusalText says a refusal of package schedule in the language in use.
 func refusalText(r *schedule.Refusal) string {
 	return words.Text("treatment.refused."+r.Reason, r.Args...)
+}
+
+// StartText writes the day on which something began, as exactly as it is known.
+func StartText(w journal.When) string {
+	if w.Precision >= journal.Month {
+		return WhenText(w)
+	}
+	return DateText(w.Date)
 }

@@ -42,6 +42,12 @@ func (a *App) DraftTreatment(ctx context.Context, p Person, t NewTreatment) (sch
 	if err != nil {
 		return schedule.Regimen{}, err
 	}
+	return a.DraftOf(p, regimens, t)
+}
+
+// DraftOf is DraftTreatment for whoever has the courses of the person already. It
+// reads nothing.
+func (a *App) DraftOf(p Person, regimens []schedule.Regimen, t NewTreatment) (schedule.Regimen, error) {
 	d, err := a.draft(p, regimens, t)
 	return d.regimen, err
 }

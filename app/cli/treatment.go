@@ -111,14 +111,14 @@ func treatmentLine(t *app.Treated, all []app.Treated) string {
 		add(words.Text("treatment.for", c.Purpose))
 	}
 	if !c.StartUnknown {
-		add(words.Text("treatment.since", app.WhenText(t.Course.When)))
+		add(words.Text("treatment.since", app.StartText(t.Course.When)))
 	}
 	if c.End != nil {
-		add(words.Text("treatment.plan.until", c.End.String()))
+		add(words.Text("treatment.plan.until", app.DateText(*c.End)))
 	}
 	add(c.StopReason)
 	if t.Next != nil {
-		add(words.Text("treatment.next", t.Next.At.Format("2006-01-02 15:04")))
+		add(words.Text("treatment.next", app.DateText(journal.DateOf(t.Next.At))+" "+t.Next.At.Format("15:04")))
 	}
 	add(app.StockText(&t.Supply))
 	return strings.Join(parts, ", ")

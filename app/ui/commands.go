@@ -23,6 +23,8 @@ func bindings() map[string]binding {
 		"find":           {run: (*Window).find},
 		"delete":         {run: (*Window).deleteSelected, enabled: hasSelected},
 		"chart timeline": {run: func(w *Window) { w.show("chart timeline") }},
+		"treatment list": {run: func(w *Window) { w.show("treatment list") }},
+		"treatment add":  {run: (*Window).newTreatment, enabled: hasPersons},
 		"entry form":     {run: (*Window).openEntryNew, enabled: hasPersons},
 		"edit":           {run: (*Window).editSelected, enabled: hasSelected},
 		"history":        {run: (*Window).showHistory, enabled: hasSelected},

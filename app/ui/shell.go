@@ -35,6 +35,7 @@ func pageMakers() map[string]func(*Window) page {
 	return map[string]func(*Window) page{
 		"list":           newTimelinePage,
 		"chart timeline": newChartPage,
+		"treatment list": newTreatmentPage,
 		"import":         newBringPage,
 		"settings":       newSettingsPage,
 		lowPage:          newLowEnergyPage,
@@ -55,6 +56,7 @@ func railPages() []railPage {
 	return []railPage{
 		{"list", theme.ListIcon()},
 		{"chart timeline", iconChart()},
+		{"treatment list", iconTreatment()},
 		{"import", theme.DownloadIcon()},
 		{"settings", theme.SettingsIcon()},
 	}

@@ -45,6 +45,8 @@ var english = map[string]string{
 	"count.day.many":          "%d days",
 	"count.hour.one":          "%d hour",
 	"count.hour.many":         "%d hours",
+	"count.treatment.one":     "%d treatment",
+	"count.treatment.many":    "%d treatments",
 	"count.dose.one":          "%d dose",
 	"count.dose.many":         "%d doses",
 	"count.flare.one":         "%d flare or attack",

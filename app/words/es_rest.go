@@ -45,6 +45,8 @@ var spanish = map[string]string{
 	"count.day.many":          "%d días",
 	"count.hour.one":          "%d hora",
 	"count.hour.many":         "%d horas",
+	"count.treatment.one":     "%d tratamiento",
+	"count.treatment.many":    "%d tratamientos",
 	"count.dose.one":          "%d dosis",
 	"count.dose.many":         "%d dosis",
 	"count.flare.one":         "%d brote o crisis",

@@ -2,14 +2,6 @@ package words
 
 // spanishTreatment is englishTreatment in Spanish.
 var spanishTreatment = map[string]string{
-	"treatment.weekday.mon": "lunes",
-	"treatment.weekday.tue": "martes",
-	"treatment.weekday.wed": "miércoles",
-	"treatment.weekday.thu": "jueves",
-	"treatment.weekday.fri": "viernes",
-	"treatment.weekday.sat": "sábado",
-	"treatment.weekday.sun": "domingo",
-
 	"treatment.plan.needed":           "según necesidad",
 	"treatment.plan.with":             "junto con %s",
 	"treatment.plan.after":            "%s después de %s",
@@ -148,4 +140,169 @@ var spanishTreatment = map[string]string{
 	"treatment.refused.taper_below":      "Los escalones empiezan o terminan por debajo de cero.",
 	"treatment.refused.taper_never":      "Desde %s, con pasos de %s, nunca se llega a %s.",
 	"treatment.refused.taper_long":       "Hay más de %d escalones.",
+
+	"treatment.group.current": "Ahora",
+	"treatment.group.planned": "Más adelante",
+	"treatment.group.paused":  "En pausa",
+	"treatment.group.past":    "Terminados",
+	"treatment.group.unclear": "No se sabe si continúan",
+
+	"treatment.summary":     "%s ahora.",
+	"treatment.summary.low": "Se acaba pronto: %s.",
+
+	"treatment.row.next": "Próxima: %s",
+
+	"treatment.today": "hoy %s",
+
+	"treatment.tomorrow": "mañana %s",
+
+	"treatment.day": "%s, %s, %s",
+
+	"treatment.took": "Anotado: %s.",
+
+	"treatment.skipped": "Anotada como omitida: %s.",
+
+	"treatment.added": "Agregado: %s.",
+
+	"treatment.changed": "Cambiado: %s.",
+
+	"treatment.paused": "%s está en pausa. No toca ninguna dosis hasta reanudarlo.",
+
+	"treatment.resumed": "%s continúa.",
+
+	"treatment.stopped": "%s terminó.",
+
+	"treatment.rated": "Valorado: %s.",
+
+	"treatment.supplied": "Anotada la existencia de %s.",
+
+	"treatment.new": "Nuevo tratamiento",
+
+	"treatment.take": "Tomar",
+
+	"treatment.take_needed": "Tomar una",
+
+	"treatment.skip": "Omitir",
+
+	"treatment.more":      "Más…",
+	"treatment.more.of":   "¿Qué hacer con %s?",
+	"treatment.more.none": "No hay nada con ese nombre.",
+
+	"treatment.do.change": "Cambiar cantidad, horas o propósito",
+	"treatment.do.pause":  "Poner en pausa",
+	"treatment.do.resume": "Continuar",
+	"treatment.do.stop":   "Terminar",
+	"treatment.do.rate":   "Valorar: beneficio, efectos, carga, costo",
+	"treatment.do.supply": "Existencias: recibido, contado, perdido",
+	"treatment.do.again":  "Empezar de nuevo",
+
+	"treatment.past.show": "Mostrar %d terminados o poco claros",
+	"treatment.past.hide": "Ocultar los terminados",
+
+	"treatment.empty":        "Aquí no hay nada todavía",
+	"treatment.empty.text":   "Un tratamiento es una medicina, un suplemento, una terapia, un aparato o un hábito. Basta decir qué es, cuánto y cuándo. Kith muestra entonces cuándo tocan las dosis, cuenta lo que queda y lo dibuja bajo los síntomas.",
+	"treatment.empty.nobody": "Primero hay que agregar a una persona, en Ajustes.",
+
+	"treatment.category.drug":       "Medicina",
+	"treatment.category.supplement": "Suplemento",
+	"treatment.category.therapy":    "Terapia",
+	"treatment.category.device":     "Aparato",
+	"treatment.category.habit":      "Hábito",
+
+	"treatment.form.new":                "Nuevo tratamiento",
+	"treatment.form.change":             "Cambiar %s",
+	"treatment.form.save":               "Guardar",
+	"treatment.form.saving":             "Guardando…",
+	"treatment.form.name":               "Nombre",
+	"treatment.form.category":           "Tipo",
+	"treatment.form.amount":             "Cantidad por dosis",
+	"treatment.form.amount.hint":        "20 mg, 1 tableta",
+	"treatment.form.purpose":            "Para qué",
+	"treatment.form.how":                "Cuándo",
+	"treatment.form.times":              "Horas",
+	"treatment.form.times.hint":         "8:00, 20:00",
+	"treatment.form.days":               "Días",
+	"treatment.form.which":              "Cuáles",
+	"treatment.form.every":              "Cada",
+	"treatment.form.every.hint":         "8h",
+	"treatment.form.window":             "Solo de – a",
+	"treatment.form.window.hint":        "8:00-22:00",
+	"treatment.form.from_taken":         "Contar desde que se tomó la última",
+	"treatment.form.interval":           "Al menos entre dosis",
+	"treatment.form.interval.hint":      "6h",
+	"treatment.form.max":                "Máximo en 24 horas",
+	"treatment.form.max.hint":           "4 g",
+	"treatment.form.after":              "Después de",
+	"treatment.form.delay":              "Con espera de",
+	"treatment.form.delay.hint":         "30m",
+	"treatment.form.from":               "Desde",
+	"treatment.form.from.change":        "A partir de",
+	"treatment.form.from.hint":          "hoy",
+	"treatment.form.until":              "Último día",
+	"treatment.form.until.hint":         "ninguno",
+	"treatment.form.taper":              "Por escalones",
+	"treatment.form.taper.hint":         "40 mg, -5 mg cada 7 d, a 0 mg",
+	"treatment.form.strength":           "Cada tableta contiene",
+	"treatment.form.strength.hint":      "20 mg",
+	"treatment.form.preview":            "Próximas dosis",
+	"treatment.form.preview.none":       "No tocará ninguna dosis.",
+	"treatment.form.preview.never":      "No toca ninguna dosis en los próximos 400 días.",
+	"treatment.form.how.times":          "A ciertas horas del día",
+	"treatment.form.how.hours":          "Cada tantas horas",
+	"treatment.form.how.needed":         "Según necesidad",
+	"treatment.form.how.after":          "Después de otro tratamiento",
+	"treatment.form.how.none":           "Sin horario",
+	"treatment.form.days.all":           "Todos los días",
+	"treatment.form.days.week":          "Días de la semana",
+	"treatment.form.days.week.example":  "lun, mié, vie",
+	"treatment.form.days.every":         "Cada tantos días",
+	"treatment.form.days.every.example": "2",
+	"treatment.form.days.cycle":         "Unos días sí, otros no",
+	"treatment.form.days.cycle.example": "21/7",
+	"treatment.form.days.month":         "Día del mes",
+	"treatment.form.days.month.example": "1",
+	"treatment.form.missing.name":       "¿Cómo se llama?",
+	"treatment.form.missing.times":      "¿A qué horas? 8:00, 20:00",
+	"treatment.form.missing.days":       "¿Qué días? %s",
+	"treatment.form.missing.hours":      "¿Cada cuántas horas? 8h",
+	"treatment.form.missing.after":      "¿Después de qué tratamiento?",
+
+	"treatment.pause.title":   "Pausar %s",
+	"treatment.pause.explain": "En una pausa no toca ninguna dosis, y no falta ninguna.",
+	"treatment.pause.until":   "Hasta, si se sabe",
+	"treatment.pause.yes":     "Pausar",
+
+	"treatment.reason": "Por qué",
+
+	"treatment.stop.title":   "Terminar %s",
+	"treatment.stop.explain": "Lo anotado queda. Se puede empezar de nuevo en cualquier momento.",
+	"treatment.stop.last":    "Último día, si no es hoy",
+	"treatment.stop.yes":     "Terminar",
+
+	"treatment.skip.title":   "Omitir una dosis de %s",
+	"treatment.skip.explain": "Omitir no es un fallo. El motivo ayuda a recordar.",
+	"treatment.skip.yes":     "Omitir",
+
+	"treatment.rate.title":        "Valorar %s",
+	"treatment.rate.explain":      "Según la propia opinión de hoy, de 0 a 10. Lo que no se sepa se deja vacío.",
+	"treatment.rate.benefit":      "Beneficio",
+	"treatment.rate.side":         "Efectos secundarios",
+	"treatment.rate.burden":       "Carga",
+	"treatment.rate.cost":         "Costo",
+	"treatment.rate.adherence":    "Tomado según el plan",
+	"treatment.rate.effects":      "Qué efectos secundarios",
+	"treatment.rate.effects.hint": "náusea, boca seca",
+	"treatment.rate.note":         "Nota",
+	"treatment.rate.yes":          "Guardar",
+
+	"treatment.supply.title":       "Existencias de %s",
+	"treatment.supply.explain":     "Las dosis tomadas se restan si la unidad coincide: tabletas, o la misma unidad de la dosis.",
+	"treatment.supply.what":        "Qué pasó",
+	"treatment.supply.counted":     "Hay esta cantidad",
+	"treatment.supply.received":    "Llegó esta cantidad",
+	"treatment.supply.lost":        "Se perdió esta cantidad",
+	"treatment.supply.amount":      "Cuánto",
+	"treatment.supply.amount.hint": "60 tabletas",
+	"treatment.supply.warn":        "Avisar tantos días antes de que se acabe",
+	"treatment.supply.yes":         "Guardar",
 }

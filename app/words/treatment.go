@@ -2,14 +2,6 @@ package words
 
 // englishTreatment are the words about treatments, their plans and supplies.
 var englishTreatment = map[string]string{
-	"treatment.weekday.mon": "Monday",
-	"treatment.weekday.tue": "Tuesday",
-	"treatment.weekday.wed": "Wednesday",
-	"treatment.weekday.thu": "Thursday",
-	"treatment.weekday.fri": "Friday",
-	"treatment.weekday.sat": "Saturday",
-	"treatment.weekday.sun": "Sunday",
-
 	"treatment.plan.needed":           "as needed",
 	"treatment.plan.with":             "together with %s",
 	"treatment.plan.after":            "%s after %s",
@@ -148,4 +140,169 @@ var englishTreatment = map[string]string{
 	"treatment.refused.taper_below":      "The steps begin or end below nothing.",
 	"treatment.refused.taper_never":      "From %s by %s the steps never come to %s.",
 	"treatment.refused.taper_long":       "The steps are more than %d.",
+
+	"treatment.group.current": "Now",
+	"treatment.group.planned": "Later",
+	"treatment.group.paused":  "Paused",
+	"treatment.group.past":    "Past",
+	"treatment.group.unclear": "Not known whether they go on",
+
+	"treatment.summary":     "%s now.",
+	"treatment.summary.low": "Runs out soon: %s.",
+
+	"treatment.row.next": "Next: %s",
+
+	"treatment.today": "today %s",
+
+	"treatment.tomorrow": "tomorrow %s",
+
+	"treatment.day": "%s, %s, %s",
+
+	"treatment.took": "Logged: %s.",
+
+	"treatment.skipped": "Logged as skipped: %s.",
+
+	"treatment.added": "Added %s.",
+
+	"treatment.changed": "Changed %s.",
+
+	"treatment.paused": "%s rests. Nothing is due until it goes on.",
+
+	"treatment.resumed": "%s goes on.",
+
+	"treatment.stopped": "%s is stopped.",
+
+	"treatment.rated": "Rated %s.",
+
+	"treatment.supplied": "Noted the supply of %s.",
+
+	"treatment.new": "New treatment",
+
+	"treatment.take": "Take",
+
+	"treatment.take_needed": "Take one",
+
+	"treatment.skip": "Skip",
+
+	"treatment.more":      "More…",
+	"treatment.more.of":   "What about %s?",
+	"treatment.more.none": "There is nothing of that name.",
+
+	"treatment.do.change": "Change amount, times or purpose",
+	"treatment.do.pause":  "Pause",
+	"treatment.do.resume": "Go on",
+	"treatment.do.stop":   "Stop",
+	"treatment.do.rate":   "Rate: benefit, side effects, burden, cost",
+	"treatment.do.supply": "Supply: received, counted, lost",
+	"treatment.do.again":  "Begin again",
+
+	"treatment.past.show": "Show %d past or unclear",
+	"treatment.past.hide": "Hide past ones",
+
+	"treatment.empty":        "Nothing is kept here yet",
+	"treatment.empty.text":   "A treatment is a medicine, a supplement, a therapy, a device or a habit. Say what it is, how much, and when. Kith then shows when doses are due, counts what is left, and draws it below your symptoms.",
+	"treatment.empty.nobody": "Add a person first: it is under Settings.",
+
+	"treatment.category.drug":       "Medicine",
+	"treatment.category.supplement": "Supplement",
+	"treatment.category.therapy":    "Therapy",
+	"treatment.category.device":     "Device",
+	"treatment.category.habit":      "Habit",
+
+	"treatment.form.new":                "New treatment",
+	"treatment.form.change":             "Change %s",
+	"treatment.form.save":               "Save",
+	"treatment.form.saving":             "Saving…",
+	"treatment.form.name":               "Name",
+	"treatment.form.category":           "Sort",
+	"treatment.form.amount":             "Amount of a dose",
+	"treatment.form.amount.hint":        "20 mg, 1 tablet",
+	"treatment.form.purpose":            "What for",
+	"treatment.form.how":                "When",
+	"treatment.form.times":              "Times",
+	"treatment.form.times.hint":         "8:00, 20:00",
+	"treatment.form.days":               "Days",
+	"treatment.form.which":              "Which",
+	"treatment.form.every":              "Every",
+	"treatment.form.every.hint":         "8h",
+	"treatment.form.window":             "Only from – to",
+	"treatment.form.window.hint":        "8:00-22:00",
+	"treatment.form.from_taken":         "Count from when the last one was taken",
+	"treatment.form.interval":           "At least apart",
+	"treatment.form.interval.hint":      "6h",
+	"treatment.form.max":                "At most in 24 hours",
+	"treatment.form.max.hint":           "4 g",
+	"treatment.form.after":              "After",
+	"treatment.form.delay":              "By",
+	"treatment.form.delay.hint":         "30m",
+	"treatment.form.from":               "Since",
+	"treatment.form.from.change":        "From",
+	"treatment.form.from.hint":          "today",
+	"treatment.form.until":              "Last day",
+	"treatment.form.until.hint":         "none",
+	"treatment.form.taper":              "Step by step",
+	"treatment.form.taper.hint":         "40 mg, -5 mg every 7 d, to 0 mg",
+	"treatment.form.strength":           "One tablet holds",
+	"treatment.form.strength.hint":      "20 mg",
+	"treatment.form.preview":            "Next doses",
+	"treatment.form.preview.none":       "Nothing will be due.",
+	"treatment.form.preview.never":      "No dose comes in the next 400 days.",
+	"treatment.form.how.times":          "At times of day",
+	"treatment.form.how.hours":          "Every so many hours",
+	"treatment.form.how.needed":         "As needed",
+	"treatment.form.how.after":          "After another treatment",
+	"treatment.form.how.none":           "Nothing is due",
+	"treatment.form.days.all":           "Every day",
+	"treatment.form.days.week":          "Days of the week",
+	"treatment.form.days.week.example":  "mon, wed, fri",
+	"treatment.form.days.every":         "Every so many days",
+	"treatment.form.days.every.example": "2",
+	"treatment.form.days.cycle":         "On and off",
+	"treatment.form.days.cycle.example": "21/7",
+	"treatment.form.days.month":         "Day of the month",
+	"treatment.form.days.month.example": "1",
+	"treatment.form.missing.name":       "What is it called?",
+	"treatment.form.missing.times":      "At what times? 8:00, 20:00",
+	"treatment.form.missing.days":       "On which days? %s",
+	"treatment.form.missing.hours":      "Every how many hours? 8h",
+	"treatment.form.missing.after":      "After which treatment?",
+
+	"treatment.pause.title":   "Pause %s",
+	"treatment.pause.explain": "Nothing is due in a pause, and nothing is missed.",
+	"treatment.pause.until":   "Until, if that is known",
+	"treatment.pause.yes":     "Pause",
+
+	"treatment.reason": "Why",
+
+	"treatment.stop.title":   "Stop %s",
+	"treatment.stop.explain": "What was logged stays. It can be begun again at any time.",
+	"treatment.stop.last":    "Last day, if not today",
+	"treatment.stop.yes":     "Stop",
+
+	"treatment.skip.title":   "Skip a dose of %s",
+	"treatment.skip.explain": "Skipping is no failure. The reason helps to remember.",
+	"treatment.skip.yes":     "Skip",
+
+	"treatment.rate.title":        "Rate %s",
+	"treatment.rate.explain":      "As you see it today, from 0 to 10. Leave out what you do not know.",
+	"treatment.rate.benefit":      "Benefit",
+	"treatment.rate.side":         "Side effects",
+	"treatment.rate.burden":       "Burden",
+	"treatment.rate.cost":         "Cost",
+	"treatment.rate.adherence":    "Taken as planned",
+	"treatment.rate.effects":      "Which side effects",
+	"treatment.rate.effects.hint": "nausea, dry mouth",
+	"treatment.rate.note":         "Note",
+	"treatment.rate.yes":          "Save",
+
+	"treatment.supply.title":       "Supply of %s",
+	"treatment.supply.explain":     "Doses that are taken are subtracted if the unit fits: tablets, or the same unit as the dose.",
+	"treatment.supply.what":        "What happened",
+	"treatment.supply.counted":     "This much is there",
+	"treatment.supply.received":    "This much came",
+	"treatment.supply.lost":        "This much was lost",
+	"treatment.supply.amount":      "How much",
+	"treatment.supply.amount.hint": "60 tablets",
+	"treatment.supply.warn":        "Say so this many days before it runs out",
+	"treatment.supply.yes":         "Save",
 }
