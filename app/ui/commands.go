@@ -32,6 +32,8 @@ func bindings() map[string]binding {
 		"list recorded":  {run: (*Window).openRecorded, enabled: hasPersons},
 		"undo":           {run: func(w *Window) { w.undo(false) }},
 		"redo":           {run: func(w *Window) { w.undo(true) }},
+		"attach add":     {run: (*Window).attachFile, enabled: hasPersons},
+		"export":         {run: (*Window).openExport},
 		"lock":           {run: (*Window).lock, overSheet: true},
 		"quit":           {run: (*Window).quit, overSheet: true},
 		"low energy":     {run: func(w *Window) { w.setLow(w.shell.front != lowPage) }},

@@ -42,9 +42,20 @@ func (s *entrySheet) build() {
 	add(s.field(view.FieldNote, s.lines(view.FieldNote, &x.Note, "entry.hint.words", s.noteRows())))
 	s.addMore()
 	s.addDetails()
+	if !f.IsNew() {
+		add(s.attachments())
+	}
 	add(s.trouble.box)
 	s.showErrors()
 	s.box.Refresh()
+}
+
+// attachments is what is attached to the entry, read once.
+func (s *entrySheet) attachments() fyne.CanvasObject {
+	if s.attached == nil {
+		s.attached = newAttachments(s.w, s.form.Person(), s.form.ID(), func() { s.w.refit(s.sheet) })
+	}
+	return s.attached.box
 }
 
 // noteRows is more where the note is all that there is.

@@ -27,6 +27,7 @@ type entrySheet struct {
 	controls []entryControl  // that can have the focus, in their order
 	notices  map[view.EntryField]*notice
 	trouble  *notice
+	attached *attachments    // nil for a new entry
 	chips    *fyne.Container // names that were used before
 	when     *widget.RichText
 	cycle    []string // names that the arrow keys go through

@@ -168,7 +168,8 @@ func (p *settingsPage) care() fyne.CanvasObject {
 		return newRow(what, newButton(words.Text(key+".start"), nil, func() { p.w.do(id) }))
 	}
 	return newSettingsCard("settings.care",
-		row("settings.backup", "backup"), row("settings.autobackup", "backup auto"), row("settings.check", "verify"), row("settings.restore", "restore"), row("settings.trash", "trash list"))
+		row("settings.backup", "backup"), row("settings.autobackup", "backup auto"), row("settings.check", "verify"), row("settings.restore", "restore"), row("settings.trash", "trash list"),
+		row("export.title", "export"))
 }
 
 func (p *settingsPage) personList() fyne.CanvasObject {

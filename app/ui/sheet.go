@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
 
 	"kith/app/words"
 )
@@ -41,6 +42,7 @@ type sheet struct {
 	// closeText is the text of the Close button; "" is "Close".
 	closeText string
 
+	heading *widget.RichText // of title; nil if bare
 	overlay fyne.CanvasObject
 	before  fyne.Focusable
 	frame   *fyne.Container // lays the panel out
@@ -63,9 +65,9 @@ func (w *Window) openSheet(s *sheet) {
 			s.first = s.closer
 		}
 		s.buttons = container.NewHBox(append([]fyne.CanvasObject{layout.NewSpacer(), s.closer}, s.actions...)...)
-		title := newTitle(s.title)
-		title.Wrapping = fyne.TextWrapWord
-		inner = container.NewBorder(title, container.NewVBox(newSpace(6), s.buttons), nil, nil, s.body)
+		s.heading = newTitle(s.title)
+		s.heading.Wrapping = fyne.TextWrapWord
+		inner = container.NewBorder(s.heading, container.NewVBox(newSpace(6), s.buttons), nil, nil, s.body)
 	}
 	if s.width == 0 {
 		s.width = 520

@@ -189,7 +189,7 @@ func (w *Window) typedKey(key *fyne.KeyEvent) {
 
 // dropped takes files that were dropped onto the window.
 func (w *Window) dropped(_ fyne.Position, files []fyne.URI) {
-	if w.app == nil || len(w.sheets) > 0 {
+	if w.app == nil || len(w.sheets) > 0 || w.attachDropped(files) {
 		return
 	}
 	for _, p := range w.shell.pages {

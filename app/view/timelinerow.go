@@ -141,7 +141,7 @@ func (r *TimelineRow) say(e *journal.Entry, add func(string)) {
 		about("for", b.Reason)
 		add(plainWords(b.Status))
 	case *journal.Attachment:
-		add(b.MediaType)
+		add(app.AttachmentText(e))
 	case *journal.Stock:
 		r.Value = amountText(b.Amount)
 		r.sort(e, add)

@@ -7,6 +7,23 @@ var spanishExport = map[string]string{
 	"export.left_out": "No están en ella: %s de adjuntos, que no se pudieron leer o no caben en un solo archivo. Para tenerlos, exportar a una carpeta o a un .zip, y ejecutar kith verify.",
 	"export.plain":    "No está cifrada: quien pueda leer los archivos puede leer todo lo que contienen. Conviene borrarlos cuando ya no hagan falta.",
 
+	"export.title":               "Exportar todo",
+	"export.title.explain":       "Llevarse todo en archivos sin cifrar para otros programas. Quien pueda leerlos puede leer todo lo que contienen.",
+	"export.title.start":         "Exportar",
+	"export.as":                  "Como",
+	"export.to":                  "A este archivo o carpeta nuevos",
+	"export.to.hint":             "Un archivo comprimido si el nombre termina en .zip; si no, una carpeta.",
+	"export.choice.csv":          "Tablas para hojas de cálculo (CSV)",
+	"export.choice.csv.explain":  "Una tabla para cada clase de entrada. Lo desconocido queda vacío.",
+	"export.choice.json":         "Todo para otro Kith (JSON)",
+	"export.choice.json.explain": "No pierde nada de las entradas. Otro Kith puede importarlo. Lo borrado, y quién anotó cada cosa, está solo en una copia de seguridad.",
+	"export.no_path":             "Elegir dónde se guarda.",
+	"export.there":               "Ya hay algo con ese nombre. Elegir otro nombre.",
+	"export.working":             "Exportando. %d %%",
+	"export.title.done":          "Exportado",
+	"export.holds":               "%s, %s y %s de adjuntos.",
+	"export.window.left_out":     "No están: %s de adjuntos que no se pudieron leer. Comprobar el diario muestra cuáles.",
+
 	"export.readme.json": `Esta es una exportación de un diario de Kith. NO ESTÁ CIFRADA.
 
   entries.ndjson   todas las entradas, un objeto JSON por línea, persona por

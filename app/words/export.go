@@ -7,6 +7,23 @@ var englishExport = map[string]string{
 	"export.left_out": "Not in it: %s of attachments, which could not be read or have no place in one file. Export to a folder or a .zip to have them, and run kith verify.",
 	"export.plain":    "It is not encrypted: whoever can read the files can read everything in them. Delete them when you no longer need them.",
 
+	"export.title":               "Export everything",
+	"export.title.explain":       "Take everything along in plain files for other programs. They are not encrypted: whoever can read them can read everything in them.",
+	"export.title.start":         "Export",
+	"export.as":                  "As",
+	"export.to":                  "To this new file or folder",
+	"export.to.hint":             "An archive if the name ends in .zip, else a folder.",
+	"export.choice.csv":          "Tables for spreadsheets (CSV)",
+	"export.choice.csv.explain":  "One table for each kind of entry. What is unknown stays empty.",
+	"export.choice.json":         "Everything for another Kith (JSON)",
+	"export.choice.json.explain": "Loses nothing of the entries. Another Kith can import it. What was deleted, and who entered what, is in a backup only.",
+	"export.no_path":             "Choose where it goes.",
+	"export.there":               "Something of this name is there already. Choose another name.",
+	"export.working":             "Exporting. %d %%",
+	"export.title.done":          "Exported",
+	"export.holds":               "%s, %s, and %s of attachments.",
+	"export.window.left_out":     "Not in it: %s of attachments that could not be read. Check the journal to see which.",
+
 	"export.readme.json": `This is an export of a Kith journal. IT IS NOT ENCRYPTED.
 
   entries.ndjson   every entry, one JSON object in a line, person by person, oldest
