@@ -31,7 +31,8 @@ type QuickPreview struct {
 	Problem string
 	// Wrong is the part of the line that Problem is about, "" for the whole.
 	Wrong string
-	// Suggestions complete what is being typed, from what was written before.
+	// Suggestions complete what is being typed, from what was written before and
+	// then from the vocabulary.
 	Suggestions []Suggestion
 }
 
@@ -56,7 +57,9 @@ func (q *Quick) Preview(ctx context.Context, p app.Person, line string) (QuickPr
 	if err != nil {
 		return v, err
 	}
-	v.Suggestions = suggestions(known, line)
+	if v.Suggestions, err = q.addTerms(ctx, p, line, suggestions(known, line)); err != nil {
+		return v, err
+	}
 	parsed, err := q.app.Read(ctx, p, line, "")
 	switch {
 	case errors.Is(err, quick.ErrLine):

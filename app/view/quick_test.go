@@ -72,7 +72,7 @@ func TestSuggestions(t *testing.T) {
 	for line, want := range map[string]string{
 		"hea": "Headache", "HEAD": "Headache", "took ib": "ibuprofen", "skipped i": "ibuprofen", "blood": "Blood pressure", "pres": "Blood pressure",
 		"neck": "Stiff neck", "time f": "Time for tea", "no h": "Headache", "mild sti": "Stiff neck", "übel": "Übelkeit", "ÜBEL": "Übelkeit",
-		"headache": "", "headache 7": "", "hea @8": "", "zzz": "", "": "", "hea after": "", "note: hea": "", "hea #": "", "took ": "",
+		"headache": "", "headache 7": "", "hea @8": "", "qqq": "", "": "", "hea after": "", "note: hea": "", "hea #": "", "took ": "",
 	} {
 		v, err := q.Preview(ctx, anna, line)
 		if err != nil {

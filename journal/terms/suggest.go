@@ -20,9 +20,10 @@ type Suggestion struct {
 // Scores of the ways in which a text and a name can be alike.
 const (
 	sameName   = 1.00
-	sameGist   = 0.99 // other order, small words, words of one meaning
-	samePacked = 0.98 // head ache
-	samePart   = 0.97 // Fibromyalgia (FMS)
+	sameGist   = 0.99  // other order, small words, words of one meaning
+	samePacked = 0.98  // head ache
+	sameDrug   = 0.975 // ibuprofen 400 mg
+	samePart   = 0.97  // Fibromyalgia (FMS)
 	bestAlike  = 0.95
 	nearTable  = 0.88 // what a score is worth in the table of symptoms for a condition, and the other way round
 	otherTable = 0.65 // and in any other table that was not asked for
@@ -107,6 +108,11 @@ func (t *table) suggest(text, folded string, offer func(no int32, score float64)
 	for i, part := range parts(text) {
 		if f := Fold(part); f != "" {
 			same(f, samePart-float64(min(i, 9))/1000)
+		}
+	}
+	if len(t.terms) > 0 && t.terms[0].Kind == journal.KindTreatment {
+		for i, f := range withoutAmounts(folded) {
+			same(f, sameDrug-float64(i)/1000)
 		}
 	}
 	typed := t.split(spelled(folded))
