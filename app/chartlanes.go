@@ -114,17 +114,27 @@ func (l *lanes) readCourses(ctx context.Context, r *journal.Record) error {
 	if err != nil {
 		return err
 	}
-	return r.Each(ctx, journal.Query{Kinds: []journal.Kind{journal.KindDoseStep}, Oldest: true}, func(e journal.Entry) error {
+	steps, err := r.List(ctx, journal.Query{Kinds: []journal.Kind{journal.KindDoseStep}, Oldest: true})
+	if err != nil {
+		return err
+	}
+	replaced := map[journal.ID]bool{}
+	for _, e := range steps {
+		for _, id := range e.Body.(*journal.DoseStep).Replaces {
+			replaced[id] = true
+		}
+	}
+	for _, e := range steps {
 		b := e.Body.(*journal.DoseStep)
 		lane := l.byID[b.Course]
-		if lane == nil {
-			return nil // its course was deleted
+		if lane == nil || replaced[e.ID] { // its course was deleted, or the amounts were planned anew
+			continue
 		}
 		c := &lane.Courses[slices.Index(lane.ids, b.Course)]
 		c.Steps = append(c.Steps, ChartStep{e.When.Date, b.Amount})
 		lane.known = max(lane.known, e.When.Date)
-		return nil
-	})
+	}
+	return nil
 }
 
 // readDoses puts the doses of the range on the lanes of their courses, or of

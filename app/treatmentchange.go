@@ -106,6 +106,12 @@ func (a *App) changeDoses(p Person, regimens []schedule.Regimen, r *schedule.Reg
 	for _, e := range running {
 		replaced = append(replaced, e.ID)
 	}
+	var later []journal.ID // steps that do not come any more
+	for _, e := range r.ValidSteps() {
+		if e.When.Date >= when.Date {
+			later = append(later, e.ID)
+		}
+	}
 	var amount *journal.Amount
 	if c.Amount != nil && *c.Amount != "" {
 		var err error
@@ -123,10 +129,10 @@ func (a *App) changeDoses(p Person, regimens []schedule.Regimen, r *schedule.Reg
 		if course.End != nil {
 			d.regimen.Course.Body = &course
 		}
-		d.addSteps(p, steps)
+		d.addSteps(p, steps, later)
 	case c.Amount != nil:
 		d.regimen.Steps = append(d.regimen.Steps, d.entry(p, journal.Entry{Kind: journal.KindDoseStep, Name: r.Course.Name, When: when,
-			Body: &journal.DoseStep{Course: r.Course.ID, Amount: amount}}))
+			Body: &journal.DoseStep{Course: r.Course.ID, Amount: amount, Replaces: later}}))
 	}
 	switch {
 	case c.Plan != nil && !c.Plan.Empty():

@@ -101,7 +101,7 @@ func TreatmentOf(person string, t *Treated, all []Treated, today journal.Date) T
 	for _, e := range t.Running(today) {
 		d.Plans = append(d.Plans, *e.Body.(*journal.Plan))
 	}
-	for _, e := range t.Steps {
+	for _, e := range t.ValidSteps() {
 		d.Steps = append(d.Steps, StepJSON{e.When.Date, e.Body.(*journal.DoseStep).Amount})
 	}
 	if t.Next != nil {

@@ -135,7 +135,7 @@ func TreatmentDetails(t *Treated) []string {
 	if treatment, ok := t.Treatment.Body.(*journal.Treatment); ok && treatment.Strength != "" {
 		lines = append(lines, words.Text("treatment.detail.strength", treatment.Strength))
 	}
-	for _, e := range t.Steps {
+	for _, e := range t.ValidSteps() {
 		lines = append(lines, words.Text("treatment.detail.step", DateText(e.When.Date), orNothing(e.Body.(*journal.DoseStep).Amount.String())))
 	}
 	for _, p := range c.Pauses {

@@ -26,7 +26,7 @@ type NewTreatment struct {
 	Purpose      string
 	Instructions string
 	Note         string
-	// From is the first day, nil for now; Until is the last, nil for none.
+	// From is the first day, nil for this moment; Until is the last, nil for none.
 	From, Until *journal.Date
 	// DueFrom is the first day with doses that are due. Nil is now, or From if
 	// that is to come: what was before is not asked for.
@@ -103,7 +103,7 @@ func (a *App) draft(p Person, regimens []schedule.Regimen, t NewTreatment) (d dr
 		return d, input("%s", words.Text("treatment.typed.category", category, strings.Join(TreatmentCategories(), ", ")))
 	}
 	start := journal.At(a.Now())
-	if t.From != nil && *t.From != journal.DateOf(a.Now()) {
+	if t.From != nil {
 		start = journal.OnDay(*t.From, a.opts.Zone)
 	}
 	treatment, course := &journal.Treatment{Category: category, Strength: strings.TrimSpace(t.Strength)},
@@ -135,7 +135,7 @@ func (a *App) draft(p Person, regimens []schedule.Regimen, t NewTreatment) (d dr
 		course.EndPrecision = journal.Day
 	}
 	d.regimen.Course = d.entry(p, journal.Entry{Kind: journal.KindCourse, Name: name, When: start, Note: t.Note, Body: course})
-	d.addSteps(p, steps)
+	d.addSteps(p, steps, nil)
 	if !t.Plan.Empty() {
 		body, err := a.planOf(regimens, t.Plan)
 		if err != nil {
@@ -152,7 +152,7 @@ func (a *App) planStart(start journal.When, from *journal.Date) journal.When {
 	switch {
 	case from != nil:
 		return journal.OnDay(*from, a.opts.Zone)
-	case start.Time.After(now) || start.Date > journal.DateOf(now):
+	case start.Date > journal.DateOf(now):
 		return start
 	}
 	return journal.At(now)
@@ -175,12 +175,14 @@ func taperInto(course *journal.Course, text string, start journal.Date) ([]sched
 	return steps, nil
 }
 
-func (d *draft) addSteps(p Person, steps []schedule.Step) {
+// addSteps adds the steps of a taper; the first replaces those that there are.
+func (d *draft) addSteps(p Person, steps []schedule.Step, instead []journal.ID) {
 	for _, s := range steps {
 		zone := d.regimen.Course.When.Local().Location()
 		amount := s.Amount
 		d.regimen.Steps = append(d.regimen.Steps, d.entry(p, journal.Entry{Kind: journal.KindDoseStep, Name: d.regimen.Course.Name,
-			When: journal.OnDay(s.From, zone), Body: &journal.DoseStep{Course: d.regimen.Course.ID, Amount: &amount}}))
+			When: journal.OnDay(s.From, zone), Body: &journal.DoseStep{Course: d.regimen.Course.ID, Amount: &amount, Replaces: instead}}))
+		instead = nil
 	}
 }
 

@@ -63,6 +63,8 @@ type Pause struct {
 type DoseStep struct {
 	Course ID      `cbor:"1,keyasint" json:"course"`
 	Amount *Amount `cbor:"2,keyasint,omitempty" json:"amount,omitempty"`
+	// Replaces are the steps of an earlier plan of amounts that do not come any more.
+	Replaces []ID `cbor:"3,keyasint,omitempty" json:"replaces,omitempty"`
 }
 
 // Plan says when doses of a course are due, from the entry's time on. Package

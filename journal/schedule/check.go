@@ -21,14 +21,15 @@ func Check(r Regimen) error {
 		return err
 	}
 	for i := range r.Steps {
-		s, ok := r.Steps[i].Body.(*journal.DoseStep)
-		if !ok {
+		if _, ok := r.Steps[i].Body.(*journal.DoseStep); !ok {
 			return contradicts("not_step", "a step is a %s", r.Steps[i].Kind)
 		}
-		if err := checkAmount(s.Amount); err != nil {
+	}
+	for _, e := range r.ValidSteps() {
+		if err := checkAmount(e.Body.(*journal.DoseStep).Amount); err != nil {
 			return err
 		}
-		if day := r.Steps[i].When.Date; course.End != nil && day > *course.End {
+		if day := e.When.Date; course.End != nil && day > *course.End {
 			return contradicts("step_late", "a step begins on %s, after the end on %s", day, course.End)
 		}
 	}

@@ -225,22 +225,41 @@ func (r *Regimen) PausedOn(d journal.Date) *journal.Pause {
 	return nil
 }
 
+// ValidSteps returns the steps that no other replaces, by day.
+func (r *Regimen) ValidSteps() []*journal.Entry {
+	if len(r.Steps) == 0 {
+		return nil
+	}
+	var steps []*journal.Entry
+	gone := map[journal.ID]bool{}
+	for i := range r.Steps {
+		if s, ok := r.Steps[i].Body.(*journal.DoseStep); ok {
+			steps = append(steps, &r.Steps[i])
+			for _, id := range s.Replaces {
+				gone[id] = true
+			}
+		}
+	}
+	steps = slices.DeleteFunc(steps, func(e *journal.Entry) bool { return gone[e.ID] })
+	slices.SortStableFunc(steps, func(a, b *journal.Entry) int { return a.When.Time.Compare(b.When.Time) })
+	return steps
+}
+
 // AmountOn returns how much of the course is to be taken on the day d by plan,
 // which may be nil: what the plan says, else the newest step, else the course.
 func (r *Regimen) AmountOn(d journal.Date, plan *journal.Plan) *journal.Amount {
 	if plan != nil && plan.Amount != nil {
 		return plan.Amount
 	}
-	var newest *journal.Entry
-	for i := range r.Steps {
-		if s := &r.Steps[i]; s.When.Date <= d && (newest == nil || s.When.Date >= newest.When.Date) {
-			newest = s
+	var newest *journal.DoseStep
+	for _, s := range r.ValidSteps() {
+		if s.When.Date > d {
+			break
 		}
+		newest = s.Body.(*journal.DoseStep)
 	}
 	if newest != nil {
-		if s, ok := newest.Body.(*journal.DoseStep); ok {
-			return s.Amount
-		}
+		return newest.Amount
 	}
 	if c := r.body(); c != nil {
 		return c.Amount
