@@ -23,18 +23,22 @@ var (
 		long acting enteric coated dispersible effervescent rapid metered dry kit pack system abuse deterrent`)
 )
 
-// withoutAmounts returns what is left of the folded name of a treatment without
+// withoutAmounts returns what is left of the name of a treatment, folded, without
 // amounts and times, then also without the salt it comes as, then also without
-// the form: "naproxen sodium 220 mg oral tablet" leaves "naproxen sodium oral
+// the form: "Naproxen sodium 220 mg oral tablet" leaves "naproxen sodium oral
 // tablet" and "naproxen sodium". What does not change is not returned.
-func withoutAmounts(folded string) []string {
-	words := strings.Split(folded, " ")
+func withoutAmounts(text string) []string {
+	words := strings.Split(Fold(wholeNumbers(text)), " ")
 	var found []string
 	last := len(words)
 	for _, drop := range []map[string]bool{amountWords, saltWords, formWords} {
 		var kept []string
-		for _, w := range words {
-			if !drop[w] && !isAmount(w) {
+		for i, w := range words {
+			next := ""
+			if i+1 < len(words) {
+				next = words[i+1]
+			}
+			if !drop[w] && !isQuantity(w, next) {
 				kept = append(kept, w)
 			}
 		}
@@ -49,8 +53,26 @@ func withoutAmounts(folded string) []string {
 	return found
 }
 
-// isAmount reports whether a word is a number, alone or with its unit: 400, 400mg.
-func isAmount(word string) bool {
+// isQuantity reports whether a word is a number with its unit (400mg), or one
+// whose unit or form comes next. The 12 of vitamin B 12 is none.
+func isQuantity(word, next string) bool {
 	unit := strings.TrimLeft(word, "0123456789")
-	return len(unit) < len(word) && (unit == "" || amountWords[unit] || formWords[unit])
+	if len(unit) == len(word) {
+		return false
+	}
+	return amountWords[unit] || unit == "" && (amountWords[next] || formWords[next])
+}
+
+// wholeNumbers leaves out the points and commas within numbers, at which folding
+// would cut them in two.
+func wholeNumbers(text string) string {
+	digit := func(i int) bool { return i >= 0 && i < len(text) && text[i] >= '0' && text[i] <= '9' }
+	var b strings.Builder
+	for i := 0; i < len(text); i++ {
+		if (text[i] == '.' || text[i] == ',') && digit(i-1) && digit(i+1) {
+			continue
+		}
+		b.WriteByte(text[i])
+	}
+	return b.String()
 }

@@ -111,7 +111,7 @@ func (t *table) suggest(text, folded string, offer func(no int32, score float64)
 		}
 	}
 	if len(t.terms) > 0 && t.terms[0].Kind == journal.KindTreatment {
-		for i, f := range withoutAmounts(folded) {
+		for i, f := range withoutAmounts(text) {
 			same(f, sameDrug-float64(i)/1000)
 		}
 	}
