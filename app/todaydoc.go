@@ -167,10 +167,11 @@ func OverviewDocumentOf(needs []PersonNeeds) OverviewDocument {
 	return d
 }
 
-// Lines says what the person needs, each thing in a short sentence.
-func (n *PersonNeeds) Lines() []string {
+// Needs says what the person needs, each thing in a short sentence; of a record that
+// cannot be read, nothing.
+func (n *PersonNeeds) Needs() []string {
 	if n.Today == nil {
-		return []string{Explain(n.Trouble).What}
+		return nil
 	}
 	var lines []string
 	add := func(count int, noun, key string) {
@@ -189,13 +190,19 @@ func (n *PersonNeeds) Lines() []string {
 	if !n.YesterdayReviewed && n.Last != nil {
 		lines = append(lines, words.Text("overview.unreviewed"))
 	}
-	switch {
-	case n.Last == nil:
-		lines = append(lines, words.Text("overview.empty"))
-	default:
-		lines = append(lines, words.Text("overview.last", WhenText(n.Last.When)))
-	}
 	return lines
+}
+
+// Lines is Needs and when something was written down last, or why the record cannot
+// be read.
+func (n *PersonNeeds) Lines() []string {
+	switch {
+	case n.Trouble != nil:
+		return []string{Explain(n.Trouble).What}
+	case n.Last == nil:
+		return append(n.Needs(), words.Text("overview.empty"))
+	}
+	return append(n.Needs(), words.Text("overview.last", WhenText(n.Last.When)))
 }
 
 // RemindDocument is the JSON of what waits, without a word of any record.

@@ -18,6 +18,13 @@ type binding struct {
 // those that stand in a menu.
 func bindings() map[string]binding {
 	return map[string]binding{
+		"today":          {run: func(w *Window) { w.show("today") }},
+		"today review":   {run: (*Window).reviewDay, enabled: hasPersons},
+		"checkin":        {run: (*Window).openCheckin, enabled: hasPersons},
+		"checkin repeat": {run: (*Window).repeatCheckin, enabled: hasPersons},
+		"day before":     {run: func(w *Window) { w.stepDay(-1) }, enabled: hasPersons},
+		"day after":      {run: func(w *Window) { w.stepDay(1) }, enabled: canStepOn},
+		"overview":       {run: func(w *Window) { w.show("overview") }},
 		"list":           {run: func(w *Window) { w.show("list") }},
 		"log":            {run: (*Window).writeLine, enabled: hasPersons},
 		"find":           {run: (*Window).find},

@@ -88,6 +88,7 @@ func newTestWindow(t testing.TB, a *app.App) *Window {
 	if a != nil {
 		w.enter(a)
 		w.setShown(view.NewShown(a.Persons()))
+		w.show("list") // what most tests are about
 	}
 	return w
 }

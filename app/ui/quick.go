@@ -40,7 +40,7 @@ type quickBar struct {
 	refused    bool // the line was to be kept and could not: the cursor goes where it is wrong
 }
 
-func newQuickBar(w *Window, model *view.Quick, save func(string, func(error))) *quickBar {
+func newQuickBar(w *Window, draft string, model *view.Quick, save func(string, func(error))) *quickBar {
 	q := &quickBar{w: w, model: model, save: save, stopTimer: func() {}, stopTask: func() {}}
 	q.line = newEntry()
 	q.line.Icon = theme.DocumentCreateIcon()
@@ -62,7 +62,7 @@ func newQuickBar(w *Window, model *view.Quick, save func(string, func(error))) *
 	q.box = container.New(stacked{func() float32 { return -0.6 * theme.Size(theme.SizeNameInnerPadding) }},
 		container.NewBorder(nil, nil, nil, container.NewHBox(saver, form), q.line),
 		container.NewBorder(nil, nil, container.New(inset{8, 9}, sign), nil, q.said))
-	q.draft = w.newDraftKeeper(lineDraft, func() []byte {
+	q.draft = w.newDraftKeeper(draft, func() []byte {
 		if q.line.Text == "" {
 			return nil
 		}
@@ -83,14 +83,18 @@ func (q *quickBar) renew() {
 	q.preview()
 }
 
-// lineDraft is the key under which a line is kept that was not saved.
-const lineDraft = "line"
+// lineDraft and todayDraft are the keys under which a line is kept that was not
+// saved, of the timeline and of the page of the day.
+const (
+	lineDraft  = "line"
+	todayDraft = "line-today"
+)
 
 // recall puts the line back that was being typed when the journal was open last.
 func (q *quickBar) recall() {
 	q.w.readDrafts(func(drafts []app.Draft) {
 		for _, d := range drafts {
-			if d.Key == lineDraft && q.line.Text == "" {
+			if d.Key == q.draft.key && q.line.Text == "" {
 				q.line.SetText(string(d.Data))
 				q.line.CursorColumn = utf8.RuneCountInString(q.line.Text)
 				q.draft.dirty = false // it is on the disk

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 	fyneapp "fyne.io/fyne/v2/app"
 
+	"kith/app/desk"
 	"kith/assets"
 )
 
@@ -47,6 +48,7 @@ func Run(config Config) (err error) {
 		}
 	}()
 	w := newWindow(a, config)
+	w.desk = desk.Look
 	wait()
 	w.watchSleep()
 	w.speakNow(w.appearance.speak(), false)

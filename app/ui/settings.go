@@ -30,15 +30,18 @@ type settingsPage struct {
 	unlockCard    fyne.CanvasObject
 	personsCard   fyne.CanvasObject
 	scroll        *container.Scroll
+	reminders     func() // reads them anew
 }
 
 func newSettingsPage(w *Window) page { return &settingsPage{w: w} }
 
 func (p *settingsPage) content() fyne.CanvasObject {
 	p.unlockCard, p.personsCard = p.unlock(), p.personList()
+	var reminders fyne.CanvasObject
+	reminders, p.reminders = newRemindCard(p.w)
 	p.scroll = container.NewVScroll(container.New(&settingsColumns{},
 		container.New(roomy, p.look(), p.comfortCard(), p.locking(), p.unlockCard),
-		container.New(roomy, p.care(), p.personsCard, p.erasing())))
+		container.New(roomy, reminders, p.care(), p.personsCard, p.erasing())))
 	return newPageBox(words.Text("settings.title"), nil, p.scroll)
 }
 
@@ -63,7 +66,10 @@ func newRow(what fyne.CanvasObject, controls ...fyne.CanvasObject) fyne.CanvasOb
 // settingsColumns puts the two halves of the page below each other or, where there
 // is room for both, side by side; none wider than is easy to read, and beside the
 // scroll bar.
-type settingsColumns struct{ beside bool }
+type settingsColumns struct {
+	beside bool
+	least  column // width of a half beside the other; 0 is 600
+}
 
 const settingsGap = 14
 
@@ -79,7 +85,11 @@ func (s *settingsColumns) MinSize(objects []fyne.CanvasObject) fyne.Size {
 // Layout implements fyne.Layout.
 func (s *settingsColumns) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	width := size.Width - barRoom
-	s.beside = width >= 2*column(600).width()+settingsGap
+	least := s.least
+	if least == 0 {
+		least = 600
+	}
+	s.beside = width >= 2*least.width()+settingsGap
 	if s.beside {
 		width = (width - settingsGap) / 2
 	}
@@ -186,6 +196,7 @@ func (p *settingsPage) erasing() fyne.CanvasObject {
 
 // reload implements page.
 func (p *settingsPage) reload() {
+	p.reminders()
 	s := view.NewSettings(p.w.app)
 	p.showPersons(s.Persons())
 	var ways []view.Way

@@ -33,7 +33,9 @@ type (
 // pageMakers makes the pages, by the ID of the command that shows them.
 func pageMakers() map[string]func(*Window) page {
 	return map[string]func(*Window) page{
+		"today":          newTodayPage,
 		"list":           newTimelinePage,
+		"overview":       newOverviewPage,
 		"chart timeline": newChartPage,
 		"treatment list": newTreatmentPage,
 		"import":         newBringPage,
@@ -43,7 +45,7 @@ func pageMakers() map[string]func(*Window) page {
 }
 
 // firstPage is the page in front after unlocking.
-const firstPage = "list"
+const firstPage = "today"
 
 // railPage is a line of the rail.
 type railPage struct {
@@ -54,9 +56,11 @@ type railPage struct {
 // railPages are the pages of the rail, from the top.
 func railPages() []railPage {
 	return []railPage{
+		{"today", theme.HomeIcon()},
 		{"list", theme.ListIcon()},
-		{"chart timeline", iconChart()},
 		{"treatment list", iconTreatment()},
+		{"chart timeline", iconChart()},
+		{"overview", theme.AccountIcon()},
 		{"import", theme.DownloadIcon()},
 		{"settings", theme.SettingsIcon()},
 	}

@@ -36,7 +36,7 @@ type timelinePage struct {
 
 func newTimelinePage(w *Window) page {
 	p := &timelinePage{w: w, model: view.NewTimeline(w.app), stopLoad: func() {}}
-	p.quick = newQuickBar(w, view.NewQuick(w.app), p.save)
+	p.quick = newQuickBar(w, lineDraft, view.NewQuick(w.app), p.save)
 	p.filters = newFilterBar(w, p.filter)
 	p.list = newTimelineList(p.model.Len, p.model.Row)
 	p.list.scrolled = func(int, int) { p.fetch() }
@@ -334,6 +334,10 @@ func (w *Window) deleteSelected() {
 
 // writeLine puts the cursor into the quick line.
 func (w *Window) writeLine() {
+	if p := w.today(); p != nil {
+		w.win.Canvas().Focus(p.quick.line)
+		return
+	}
 	w.show("list")
 	w.win.Canvas().Focus(w.timeline().quick.line)
 }

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 
 	"kith/app"
+	"kith/app/desk"
 	"kith/app/speak"
 	"kith/app/suspend"
 	"kith/app/view"
@@ -50,6 +51,10 @@ type Window struct {
 	working int
 	again   bool // the window was locked: Run starts the program anew
 
+	reminders reminders
+	desk      func(context.Context) desk.Services // asks the desktop what it offers; nil: it offers nothing
+	inTray    bool
+
 	idle   idleClock
 	sleep  *suspend.Watcher // nil in tests
 	low    bool             // low-energy mode
@@ -78,7 +83,7 @@ func newWindow(a fyne.App, config Config) *Window {
 	w.win.SetPadded(false)
 	w.win.Resize(w.appearance.size())
 	w.win.CenterOnScreen()
-	w.win.SetCloseIntercept(w.quit)
+	w.win.SetCloseIntercept(w.closeWindow)
 	w.win.SetOnDropped(w.dropped)
 	w.win.Canvas().SetOnTypedKey(w.typedKey)
 	if c, ok := w.win.Canvas().(desktop.Canvas); ok {
@@ -140,6 +145,7 @@ func (w *Window) enter(a *app.App) {
 	w.watchBackups()
 	w.comfort()
 	w.show(w.openPage())
+	w.reminders.start(w)
 	w.menu.refresh()
 }
 
@@ -147,6 +153,7 @@ func (w *Window) enter(a *app.App) {
 // ends the program.
 func (w *Window) leave() error {
 	w.idle.stop()
+	w.reminders.end()
 	w.keepDrafts()
 	w.cancelTasks()
 	w.keepers = nil

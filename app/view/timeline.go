@@ -176,7 +176,7 @@ func (t *Timeline) read(ctx context.Context, o *app.Outline, numbers []int, seve
 			list = list[len(part):]
 			p := &timelinePage{rows: make([]TimelineRow, len(part))}
 			for i := range part {
-				p.rows[i] = rowOf(&part[i], several)
+				p.rows[i] = rowOf(t.app, &part[i], several)
 			}
 			pages[n] = p
 		}

@@ -41,7 +41,7 @@ type TimelineRow struct {
 const longDetail = 400
 
 // rowOf says what an entry looks like. Date, Day and First are not set.
-func rowOf(l *app.Listed, several bool) TimelineRow {
+func rowOf(a *app.App, l *app.Listed, several bool) TimelineRow {
 	e := &l.Entry
 	r := TimelineRow{Person: l.Person, ID: e.ID, Group: groupOf(e.Kind), Time: timeText(e.When), Name: flat(e.Name), Level: -1, Edited: e.Edited}
 	if several {
@@ -64,6 +64,7 @@ func rowOf(l *app.Listed, several bool) TimelineRow {
 	if e.Source != "" {
 		add(words.Text("timeline.from", e.Source))
 	}
+	add(EnteredBy(a, e))
 	if e.Edited {
 		add(words.Text("timeline.edited"))
 	}

@@ -2,12 +2,20 @@ package words
 
 // englishCommands holds the names of menus and of the commands in them.
 var englishCommands = map[string]string{
-	"menu.vault":                  "Journal",
-	"menu.entry":                  "Entry",
-	"menu.view":                   "View",
-	"menu.help":                   "Help",
-	"command.log":                 "Write in one line",
-	"command.entry form":          "Write with a form",
+	"menu.vault":             "Journal",
+	"menu.entry":             "Entry",
+	"menu.view":              "View",
+	"menu.help":              "Help",
+	"command.log":            "Write in one line",
+	"command.entry form":     "Write with a form",
+	"command.today":          "Today",
+	"command.today review":   "Day is complete, or not",
+	"command.checkin":        "Check-in",
+	"command.checkin repeat": "Check-in as last time",
+	"command.day before":     "Day before",
+	"command.day after":      "Day after",
+	"command.overview":       "Everybody",
+
 	"command.list":                "Timeline",
 	"command.find":                "Search",
 	"command.edit":                "Edit entry",

@@ -4,6 +4,10 @@ package words
 var english = map[string]string{
 	"list.and": "%s and %s",
 
+	"count.hour.one":           "%d hour",
+	"count.hour.many":          "%d hours",
+	"count.question.one":       "%d question",
+	"count.question.many":      "%d questions",
 	"count.thing.one":          "%d thing",
 	"count.thing.many":         "%d things",
 	"count.questionnaire.one":  "%d questionnaire",
@@ -39,12 +43,8 @@ var english = map[string]string{
 	"count.week.many":         "%d weeks",
 	"count.month.one":         "%d month",
 	"count.month.many":        "%d months",
-	"count.question.one":      "%d question",
-	"count.question.many":     "%d questions",
 	"count.day.one":           "%d day",
 	"count.day.many":          "%d days",
-	"count.hour.one":          "%d hour",
-	"count.hour.many":         "%d hours",
 	"count.treatment.one":     "%d treatment",
 	"count.treatment.many":    "%d treatments",
 	"count.dose.one":          "%d dose",

@@ -2,12 +2,20 @@ package words
 
 // spanishCommands is englishCommands in Spanish.
 var spanishCommands = map[string]string{
-	"menu.vault":                  "Diario",
-	"menu.entry":                  "Entrada",
-	"menu.view":                   "Ver",
-	"menu.help":                   "Ayuda",
-	"command.log":                 "Escribir en una línea",
-	"command.entry form":          "Escribir con formulario",
+	"menu.vault":             "Diario",
+	"menu.entry":             "Entrada",
+	"menu.view":              "Ver",
+	"menu.help":              "Ayuda",
+	"command.log":            "Escribir en una línea",
+	"command.entry form":     "Escribir con formulario",
+	"command.today":          "Hoy",
+	"command.today review":   "Día completo, o no",
+	"command.checkin":        "Registro diario",
+	"command.checkin repeat": "Registro como la última vez",
+	"command.day before":     "Día anterior",
+	"command.day after":      "Día siguiente",
+	"command.overview":       "Todos",
+
 	"command.list":                "Cronología",
 	"command.find":                "Buscar",
 	"command.edit":                "Cambiar la entrada",

@@ -12,4 +12,8 @@ var spanishOverview = map[string]string{
 	"overview.unreviewed":     "El día de ayer no está revisado.",
 	"overview.last":           "Última anotación: %s.",
 	"overview.empty":          "Todavía no hay nada anotado.",
+
+	"overview.explain":  "Lo que necesita cada persona ahora. En cada página dice de quién es el historial.",
+	"overview.open":     "Abrir",
+	"overview.last.day": "Última anotación: %s",
 }

@@ -4,6 +4,10 @@ package words
 var spanish = map[string]string{
 	"list.and": "%s y %s",
 
+	"count.hour.one":           "%d hora",
+	"count.hour.many":          "%d horas",
+	"count.question.one":       "%d pregunta",
+	"count.question.many":      "%d preguntas",
 	"count.thing.one":          "%d cosa",
 	"count.thing.many":         "%d cosas",
 	"count.questionnaire.one":  "%d cuestionario",
@@ -39,12 +43,8 @@ var spanish = map[string]string{
 	"count.week.many":         "%d semanas",
 	"count.month.one":         "%d mes",
 	"count.month.many":        "%d meses",
-	"count.question.one":      "%d pregunta",
-	"count.question.many":     "%d preguntas",
 	"count.day.one":           "%d día",
 	"count.day.many":          "%d días",
-	"count.hour.one":          "%d hora",
-	"count.hour.many":         "%d horas",
 	"count.treatment.one":     "%d tratamiento",
 	"count.treatment.many":    "%d tratamientos",
 	"count.dose.one":          "%d dosis",

@@ -61,6 +61,7 @@ var spanishTimeline = map[string]string{
 	"timeline.dose.skipped":      "no tomada",
 	"timeline.dose.due":          "pendiente",
 	"timeline.from":              "de %s",
+	"timeline.entered_by":        "anotado por %s",
 	"timeline.edited":            "cambiada",
 	"timeline.kind.attachment":   "Adjunto",
 	"timeline.kind.dose_step":    "Nueva dosis desde ahora",

@@ -12,4 +12,8 @@ var englishOverview = map[string]string{
 	"overview.unreviewed":     "Yesterday is not reviewed.",
 	"overview.last":           "Last entry: %s.",
 	"overview.empty":          "Nothing is written yet.",
+
+	"overview.explain":  "What each person needs now. Whose record it is stands on every page.",
+	"overview.open":     "Open",
+	"overview.last.day": "Last entry: %s",
 }

@@ -14,4 +14,18 @@ var englishRemind = map[string]string{
 	"remind.off":                "Reminders are off: kith settings remind on",
 	"remind.quiet":              "It is quiet now: nothing is shown before the quiet hours end.",
 	"remind.snooze":             "%q is none of 10m, 1h and tomorrow.",
+
+	"remind.notification":       "Something is due.",
+	"remind.waiting":            "%s: %s.",
+	"remind.until":              "Put off: %s %s.",
+	"remind.snooze.10m":         "In 10 minutes",
+	"remind.snooze.1h":          "In an hour",
+	"remind.snooze.tomorrow":    "Tomorrow",
+	"remind.tray.open":          "Open",
+	"remind.settings":           "Reminders",
+	"remind.settings.explain":   "While Kith is open, it says that something is due: only what nobody wrote down yet, and never what it is.",
+	"remind.desk.notifications": "This desktop shows no notifications: %s. Reminders are shown in the window.",
+	"remind.desk.tray":          "This desktop has no tray: %s. Closing the window ends Kith.",
+	"remind.desk.no_bus":        "there is no session bus",
+	"remind.desk.no_service":    "no service for it is running",
 }

@@ -62,6 +62,7 @@ var englishTimeline = map[string]string{
 	"timeline.dose.skipped":      "skipped",
 	"timeline.dose.due":          "due",
 	"timeline.from":              "from %s",
+	"timeline.entered_by":        "entered by %s",
 	"timeline.edited":            "edited",
 	"timeline.kind.attachment":   "Attachment",
 	"timeline.kind.dose_step":    "New dose from now on",
