@@ -139,7 +139,11 @@ func (d *valueRenderer) Objects() []fyne.CanvasObject {
 
 func (d *valueRenderer) MinSize() fyne.Size {
 	pad, text := theme.Size(theme.SizeNameInnerPadding), theme.Size(theme.SizeNameText)
-	return fyne.NewSize(max(11*text, d.text.MinSize().Width+d.unit.MinSize().Width+4*text+2*pad), d.text.MinSize().Height+1.5*pad)
+	beside := text
+	if d.box.look().nudges {
+		beside = 3 * text
+	}
+	return fyne.NewSize(max(9*text, d.text.MinSize().Width+d.unit.MinSize().Width+beside+2*pad), d.text.MinSize().Height+1.5*pad)
 }
 
 func (d *valueRenderer) Layout(size fyne.Size) {
