@@ -70,7 +70,7 @@ func Commands() []Command {
 		{ID: "terms match", JSON: true, Shell: true},
 		{ID: "terms search", JSON: true, Shell: true},
 		{ID: "terms import", Vault: true, JSON: true, Shell: true},
-		{ID: "terms list", Vault: true, JSON: true, Shell: true},
+		{ID: "terms list", Vault: true, JSON: true, Shell: true, Menu: MenuVault},
 		{ID: "terms remove", Vault: true, Shell: true},
 		{ID: "treatment"},
 		{ID: "treatment add", Vault: true, JSON: true, Shell: true, Menu: MenuEntry, Shortcut: "Ctrl+T"},

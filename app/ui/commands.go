@@ -41,6 +41,7 @@ func bindings() map[string]binding {
 		"redo":           {run: func(w *Window) { w.undo(true) }},
 		"attach add":     {run: (*Window).attachFile, enabled: hasPersons},
 		"export":         {run: (*Window).openExport},
+		"terms list":     {run: (*Window).openTerms},
 		"lock":           {run: (*Window).lock, overSheet: true},
 		"quit":           {run: (*Window).quit, overSheet: true},
 		"low energy":     {run: func(w *Window) { w.setLow(w.shell.front != lowPage) }},

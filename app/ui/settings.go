@@ -179,7 +179,7 @@ func (p *settingsPage) care() fyne.CanvasObject {
 	}
 	return newSettingsCard("settings.care",
 		row("settings.backup", "backup"), row("settings.autobackup", "backup auto"), row("settings.check", "verify"), row("settings.restore", "restore"), row("settings.trash", "trash list"),
-		row("export.title", "export"))
+		row("export.title", "export"), row("terms.title", "terms list"))
 }
 
 func (p *settingsPage) personList() fyne.CanvasObject {

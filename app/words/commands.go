@@ -37,6 +37,7 @@ var englishCommands = map[string]string{
 	"command.backup auto":         "Automatic backups",
 	"command.backup drill":        "Try a backup",
 	"command.export":              "Export everything",
+	"command.terms list":          "Vocabulary",
 	"command.restore":             "Restore a backup",
 	"command.verify":              "Check the journal",
 	"command.passwd":              "Change passphrase",

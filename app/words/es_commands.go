@@ -33,6 +33,7 @@ var spanishCommands = map[string]string{
 	"command.person erase":        "Borrar a una persona",
 	"command.backup":              "Copia de seguridad",
 	"command.export":              "Exportar todo",
+	"command.terms list":          "Vocabulario",
 	"command.restore":             "Restaurar una copia",
 	"command.verify":              "Comprobar el diario",
 	"command.passwd":              "Cambiar la frase de contraseña",
