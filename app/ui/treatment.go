@@ -26,6 +26,10 @@ type treatmentPage struct {
 	summary *widget.RichText
 	groups  *fyne.Container
 	scroll  *container.Scroll
+	// first are the first buttons of the courses, and acted the course that was
+	// acted on last: the focus returns there when the cards are made anew.
+	first map[journal.ID]*button
+	acted journal.ID
 }
 
 func newTreatmentPage(w *Window) page {
@@ -71,10 +75,15 @@ func (p *treatmentPage) load() {
 func (p *treatmentPage) refresh() {
 	groups, hidden := p.model.Groups()
 	p.groups.RemoveAll()
+	p.first = map[journal.ID]*button{}
+	var top *button
 	for _, g := range groups {
 		rows := container.New(roomy, newSection(g.Title))
 		for _, row := range g.Rows {
 			rows.Add(p.card(row))
+			if top == nil {
+				top = p.first[row.ID]
+			}
 		}
 		p.groups.Add(rows)
 	}
@@ -96,6 +105,21 @@ func (p *treatmentPage) refresh() {
 	}
 	p.scroll.Content.Refresh() // once to wrap, once more for the height that follows
 	p.scroll.Refresh()
+	p.refocus(top)
+}
+
+// refocus puts the focus on the course that was acted on, or on the first.
+func (p *treatmentPage) refocus(top *button) {
+	c := p.w.win.Canvas()
+	if p.w.shell.front != "treatment list" || len(p.w.sheets) > 0 {
+		return
+	}
+	switch b := p.first[p.acted]; {
+	case b != nil:
+		c.Focus(b)
+	case top != nil && (c.Focused() == nil || c.Focused() == p.add || !p.acted.IsZero()):
+		c.Focus(top)
+	}
 }
 
 func (p *treatmentPage) showPast(show bool) {
@@ -130,16 +154,28 @@ func (p *treatmentPage) card(row view.TreatmentRow) fyne.CanvasObject {
 // actions are the buttons of a course.
 func (p *treatmentPage) actions(row view.TreatmentRow) []fyne.CanvasObject {
 	var list []fyne.CanvasObject
+	add := func(b *button) {
+		act := b.OnTapped
+		b.OnTapped = func() {
+			p.acted = row.ID
+			act()
+		}
+		if p.first[row.ID] == nil {
+			p.first[row.ID] = b
+		}
+		list = append(list, b)
+	}
 	switch {
 	case row.Due:
-		list = append(list, newButton(words.Text("treatment.take"), theme.ConfirmIcon(), func() { p.take(row) }),
-			newButton(words.Text("treatment.skip"), nil, func() { p.w.openSkip(p, row) }))
+		add(newButton(words.Text("treatment.take"), theme.ConfirmIcon(), func() { p.take(row) }))
+		add(newButton(words.Text("treatment.skip"), nil, func() { p.w.openSkip(p, row) }))
 	case row.Needed && row.State == schedule.Current:
-		list = append(list, newButton(words.Text("treatment.take_needed"), theme.ConfirmIcon(), func() { p.take(row) }))
+		add(newButton(words.Text("treatment.take_needed"), theme.ConfirmIcon(), func() { p.take(row) }))
 	case row.State == schedule.Paused:
-		list = append(list, newButton(words.Text("treatment.do.resume"), theme.MediaPlayIcon(), func() { p.resume(row) }))
+		add(newButton(words.Text("treatment.do.resume"), theme.MediaPlayIcon(), func() { p.resume(row) }))
 	}
-	return append(list, newQuiet(words.Text("treatment.more"), nil, func() { p.more(row) }))
+	add(newQuiet(words.Text("treatment.more"), nil, func() { p.more(row) }))
+	return list
 }
 
 // more offers everything that can be done with a course.
