@@ -154,10 +154,7 @@ func newestInstruments(ctx context.Context, r *journal.Record) ([]journal.Entry,
 		return nil, err
 	}
 	slices.SortFunc(entries, func(x, y journal.Entry) int {
-		if d := y.Recorded.Compare(x.Recorded); d != 0 {
-			return d
-		}
-		return cmp.Compare(y.ID.String(), x.ID.String())
+		return cmp.Or(y.Recorded.Compare(x.Recorded), compareVersions(version(&y), version(&x)), cmp.Compare(y.ID.String(), x.ID.String()))
 	})
 	var newest []journal.Entry
 	for _, e := range entries {
@@ -167,6 +164,13 @@ func newestInstruments(ctx context.Context, r *journal.Record) ([]journal.Entry,
 		}
 	}
 	return newest, nil
+}
+
+func version(e *journal.Entry) string { return e.Body.(*journal.Instrument).Version }
+
+// compareVersions compares versions, which are numbers as a rule.
+func compareVersions(x, y string) int {
+	return cmp.Or(cmp.Compare(len(x), len(y)), cmp.Compare(x, y))
 }
 
 // ownPack returns the pack in an entry of the record. An entry without one, from

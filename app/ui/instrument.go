@@ -1,0 +1,229 @@
+package ui
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+
+	"kith/app/view"
+	"kith/app/words"
+)
+
+// instrumentPage lists the questionnaires: what is due, the person's own, those
+// with published scores, and those of which only a total is entered.
+type instrumentPage struct {
+	w     *Window
+	model *view.Instruments
+	body  *fyne.Container
+	root  fyne.CanvasObject
+	own   *button
+	stop  func()
+
+	selectors map[string]*selector // how often, by id
+	first     *button              // answers the first of the list
+}
+
+func newInstrumentPage(w *Window) page {
+	return &instrumentPage{w: w, model: view.NewInstruments(w.app), stop: func() {}}
+}
+
+func (p *instrumentPage) content() fyne.CanvasObject {
+	p.body = container.New(roomy)
+	p.own = newButton(words.Text("instrument.page.own.new"), theme.ContentAddIcon(), func() {
+		if _, ok := p.w.shown.Writer(); ok {
+			p.w.openOwnQuestions(p.model.NewOwn())
+		}
+	})
+	file := newButton(words.Text("instrument.page.file"), theme.FolderOpenIcon(), p.addFile)
+	numbers := newQuiet(words.Text("instrument.page.numbers"), nil, func() { p.w.openCrisis(false, nil) })
+	actions := container.New(newFlow(), p.own, file, numbers)
+	p.root = container.New(filling{}, container.NewVScroll(container.NewBorder(nil, nil, nil, newSpace(barRoom),
+		container.New(&listColumn{}, container.New(roomy, newFaint(words.Text("instrument.page.explain")), actions, p.body)))))
+	return newPageBox(words.Text("instrument.page.title"), nil, p.root)
+}
+
+// listColumn keeps a list as wide as is easy to read, at the left.
+type listColumn struct{}
+
+// MinSize implements fyne.Layout.
+func (listColumn) MinSize(objects []fyne.CanvasObject) fyne.Size { return objects[0].MinSize() }
+
+// Layout implements fyne.Layout.
+func (listColumn) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	objects[0].Resize(fyne.NewSize(min(column(820).width(), size.Width), size.Height))
+	objects[0].Move(fyne.NewPos(0, 0))
+}
+
+// focus implements focuser.
+func (p *instrumentPage) focus() fyne.Focusable {
+	if p.first != nil {
+		return p.first
+	}
+	return p.own
+}
+
+// reload implements page.
+func (p *instrumentPage) reload() {
+	p.stop()
+	p.model.SetPerson(p.w.shown.Writer())
+	p.stop = p.w.run(task{
+		do: func(ctx context.Context, _ *progress) error { return p.model.Load(ctx) },
+		then: func(err error) {
+			if err != nil {
+				trouble := newNotice(theme.ColorNameError)
+				trouble.show(explained(err))
+				p.body.Objects = []fyne.CanvasObject{trouble.box}
+				p.refit()
+				return
+			}
+			p.draw()
+		},
+	})
+}
+
+// refit lays the page out anew: once to wrap the texts to their width, and once
+// more for the height that they have then.
+func (p *instrumentPage) refit() {
+	p.body.Refresh()
+	p.root.Refresh()
+}
+
+func (p *instrumentPage) draw() {
+	p.body.Objects, p.selectors, p.first = nil, map[string]*selector{}, nil
+	if _, ok := p.w.shown.Writer(); !ok {
+		p.body.Add(newText(words.Text("instrument.page.nobody")))
+	}
+	for _, s := range p.model.Sections() {
+		head := container.New(tight, newSection(s.Title))
+		if s.Explain != "" {
+			head.Add(newFaint(s.Explain))
+		}
+		p.body.Add(head)
+		for _, row := range s.Rows {
+			p.body.Add(p.row(row))
+		}
+	}
+	if more := p.model.MoreTotals(""); len(more) > 0 {
+		p.body.Add(container.New(newFlow(), newButton(words.Text("instrument.page.more"), theme.ContentAddIcon(), p.pickTotal)))
+	}
+	p.refit()
+}
+
+func (p *instrumentPage) row(row view.InstrumentRow) fyne.CanvasObject {
+	lines := container.New(tight, newBold(row.Title))
+	if row.About != "" {
+		lines.Add(newText(row.About))
+	}
+	lines.Add(newFaint(row.State))
+	newFill, text := newButton, "instrument.page.answer"
+	if row.Due {
+		newFill = newPrimary
+	}
+	if row.TotalOnly {
+		text = "instrument.page.enter"
+	}
+	fill := newFill(words.Text(text), nil, func() { p.w.openInstrument(p.model, row.ID) })
+	if p.first == nil {
+		p.first = fill
+	}
+	more := container.New(newFlow(), newFaint(words.Text("instrument.page.every")), p.every(row))
+	add := func(key string, icon fyne.Resource, act func()) {
+		more.Add(newQuiet(words.Text(key), icon, act))
+	}
+	if row.Answered {
+		add("instrument.page.history", theme.HistoryIcon(), func() { p.w.openInstrumentHistory(p.model, row) })
+	}
+	if row.Editable {
+		add("instrument.page.edit", theme.DocumentCreateIcon(), func() { p.edit(row) })
+	}
+	if row.Own {
+		add("instrument.page.remove", theme.DeleteIcon(), func() { p.remove(row) })
+	}
+	return newCard(container.New(usual, newRow(lines, fill), more))
+}
+
+// every is how often a questionnaire is asked.
+func (p *instrumentPage) every(row view.InstrumentRow) fyne.CanvasObject {
+	choices, now := row.EveryChoices()
+	var titles []string
+	for _, c := range choices {
+		titles = append(titles, c.Title)
+	}
+	s := newSelect(titles, nil)
+	s.SetSelectedIndex(now)
+	s.OnChanged = func(string) {
+		choice := choices[s.SelectedIndex()]
+		p.act(func(ctx context.Context) error { return p.model.AskEvery(ctx, row.ID, choice.Every) },
+			words.Text("instrument.page.every.done", row.Title, choice.Title), row.ID)
+	}
+	p.selectors[row.ID] = s
+	return s
+}
+
+// act does something that can be undone, and says so; typing goes on where it was.
+func (p *instrumentPage) act(do func(context.Context) error, done, id string) {
+	p.w.run(task{
+		do: func(ctx context.Context, _ *progress) error { return do(ctx) },
+		then: func(err error) {
+			if err != nil {
+				p.w.showError(err)
+				return
+			}
+			p.w.changed()
+			p.w.toast(done, func() { p.w.undoAct(false) })
+			if s, ok := p.selectors[id]; ok {
+				p.w.win.Canvas().Focus(s)
+			}
+		},
+	})
+}
+
+func (p *instrumentPage) edit(row view.InstrumentRow) {
+	o, err := p.model.EditOwn(row.ID)
+	if err != nil {
+		p.w.showError(err)
+		return
+	}
+	p.w.openOwnQuestions(o)
+}
+
+func (p *instrumentPage) remove(row view.InstrumentRow) {
+	p.act(func(ctx context.Context) error { return p.model.Remove(ctx, row.ID) }, words.Text("instrument.page.removed", row.Title), "")
+}
+
+// addFile asks for the file of a questionnaire.
+func (p *instrumentPage) addFile() {
+	if _, ok := p.w.shown.Writer(); !ok {
+		return
+	}
+	p.w.askPath("instrument.page.file.pick", p.w.homeFolder(), browseOpen, func(path string) {
+		var title string
+		p.w.run(task{
+			do: func(ctx context.Context, _ *progress) (err error) {
+				title, err = p.model.Add(ctx, path)
+				return err
+			},
+			then: func(err error) {
+				if err != nil {
+					p.w.showError(err)
+					return
+				}
+				p.w.changed()
+				p.w.toast(words.Text("instrument.page.added", title), func() { p.w.undoAct(false) })
+			},
+		})
+	})
+}
+
+// pickTotal asks of which questionnaire a total is to be entered.
+func (p *instrumentPage) pickTotal() {
+	p.w.pick(words.Text("instrument.page.more.find"), words.Text("instrument.page.more.none"), func(text string) []pickItem {
+		var items []pickItem
+		for _, row := range p.model.MoreTotals(text) {
+			items = append(items, pickItem{title: row.Title, run: func() { p.w.openInstrument(p.model, row.ID) }})
+		}
+		return items
+	})
+}
