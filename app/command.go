@@ -92,7 +92,7 @@ func Commands() []Command {
 		{ID: "chart"},
 		{ID: "chart timeline", Vault: true, JSON: true, Shell: true, Menu: MenuView, Shortcut: "Ctrl+5"},
 		{ID: "ask"},
-		{ID: "ask list", Vault: true, JSON: true, Shell: true},
+		{ID: "ask list", Vault: true, JSON: true, Shell: true, Menu: MenuView, Shortcut: "Ctrl+4"},
 		{ID: "ask show", Vault: true, JSON: true, Shell: true},
 		{ID: "ask answer", Vault: true, JSON: true, Shell: true},
 		{ID: "ask history", Vault: true, JSON: true, Shell: true},

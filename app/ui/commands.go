@@ -32,6 +32,7 @@ func bindings() map[string]binding {
 		"chart timeline": {run: func(w *Window) { w.show("chart timeline") }},
 		"treatment list": {run: func(w *Window) { w.show("treatment list") }},
 		"treatment add":  {run: (*Window).newTreatment, enabled: hasPersons},
+		"ask list":       {run: func(w *Window) { w.show("ask list") }},
 		"entry form":     {run: (*Window).openEntryNew, enabled: hasPersons},
 		"edit":           {run: (*Window).editSelected, enabled: hasSelected},
 		"history":        {run: (*Window).showHistory, enabled: hasSelected},

@@ -128,7 +128,8 @@ func (p *instrumentPage) row(row view.InstrumentRow) fyne.CanvasObject {
 	if p.first == nil {
 		p.first = fill
 	}
-	more := container.New(newFlow(), newFaint(words.Text("instrument.page.every")), p.every(row))
+	asked := newStyled(words.Text("instrument.page.every"), sizeSmall, colorFaint, false)
+	more := container.New(newFlow(), asked, p.every(row))
 	add := func(key string, icon fyne.Resource, act func()) {
 		more.Add(newQuiet(words.Text(key), icon, act))
 	}
@@ -158,6 +159,7 @@ func (p *instrumentPage) every(row view.InstrumentRow) fyne.CanvasObject {
 		p.act(func(ctx context.Context) error { return p.model.AskEvery(ctx, row.ID, choice.Every) },
 			words.Text("instrument.page.every.done", row.Title, choice.Title), row.ID)
 	}
+	s.name = row.Title + ", " + words.Text("instrument.page.every")
 	p.selectors[row.ID] = s
 	return s
 }

@@ -123,7 +123,7 @@ func (r *answerRenderer) paint() {
 		r.ground.FillColor = theme.Color(theme.ColorNameHover)
 	}
 	if a.focused {
-		r.ground.StrokeWidth = 3
+		r.ground.StrokeWidth = 2
 		r.ground.StrokeColor = theme.Color(theme.ColorNamePrimary)
 	}
 	r.label.TextStyle.Bold = a.chosen

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -32,7 +33,7 @@ func (w *Window) openCrisis(answered bool, then func()) {
 		box.Add(newFaint(note))
 	}
 	others := newButton(words.Text("instrument.crisis.others"), nil, func() { w.openCrisisOthers(page) })
-	s := &sheet{title: page.Title, body: newScroll(box), width: 640, actions: []fyne.CanvasObject{others}}
+	s := &sheet{spoken: strings.Join(append(append(page.Intro, page.Here...), page.Danger), " "), title: page.Title, body: newScroll(box), width: 640, actions: []fyne.CanvasObject{others}}
 	if then != nil {
 		s.closeText = words.Text("instrument.form.go_on")
 		s.closed = func() {

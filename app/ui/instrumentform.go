@@ -92,8 +92,18 @@ func (s *instrumentSheet) show() {
 // setButtons shows what can be done now.
 func (s *instrumentSheet) setButtons(back, stop bool, next string) {
 	s.back.Hidden, s.stop.Hidden = !back, !stop
-	s.next.SetText(words.Text(next))
+	s.setNext(next)
 	s.sheet.buttons.Refresh()
+}
+
+// setNext names the button that goes on. Leaving a question out is not what most
+// want.
+func (s *instrumentSheet) setNext(text string) {
+	s.next.Importance = widget.HighImportance
+	if text == "instrument.form.leave" {
+		s.next.Importance = widget.MediumImportance
+	}
+	s.next.SetText(words.Text(text))
 }
 
 func (s *instrumentSheet) showProgress() {
@@ -112,8 +122,9 @@ func (barHeight) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(60
 
 // Layout implements fyne.Layout.
 func (barHeight) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	objects[0].Resize(fyne.NewSize(size.Width, 6))
-	objects[0].Move(fyne.NewPos(0, 4))
+	side := theme.Size(theme.SizeNameInnerPadding) // where texts begin
+	objects[0].Resize(fyne.NewSize(size.Width-2*side, 6))
+	objects[0].Move(fyne.NewPos(side, 4))
 }
 
 func (s *instrumentSheet) showQuestion() fyne.Focusable {
@@ -124,6 +135,8 @@ func (s *instrumentSheet) showQuestion() fyne.Focusable {
 	question := newSection(s.form.Question())
 	question.Wrapping = fyne.TextWrapWord
 	s.box.Add(question)
+	text, _ := s.form.Progress()
+	s.w.speech.say(text+". "+s.form.Question(), true)
 	s.setButtons(!s.form.First(), s.form.Given() > 0, "instrument.form.leave")
 	choices, row := s.form.Choices()
 	if choices == nil {
@@ -180,7 +193,7 @@ func (s *instrumentSheet) nameNext() {
 	if s.number != nil && strings.TrimSpace(s.number.Text) == "" {
 		text = "instrument.form.leave"
 	}
-	s.next.SetText(words.Text(text))
+	s.setNext(text)
 }
 
 func (s *instrumentSheet) showEnd() fyne.Focusable {
@@ -322,13 +335,15 @@ func (s *instrumentSheet) showDone() {
 	title := newSection(s.done.Title)
 	title.Wrapping = fyne.TextWrapWord
 	s.box.Add(title)
+	s.w.speech.say(strings.Join(append([]string{s.done.Title}, s.done.Lines...), ". "), true)
 	for _, line := range s.done.Lines {
 		s.box.Add(newText(line))
 	}
-	for _, text := range []string{s.done.Source, s.form.Source()} {
-		if text != "" {
-			s.box.Add(newFaint(text))
-		}
+	if s.done.Source != "" {
+		s.box.Add(newFaint(s.done.Source))
+	}
+	if source := s.form.Source(); source != "" {
+		s.box.Add(newFaint(source))
 	}
 	s.box.Refresh()
 	s.setButtons(false, false, "window.close")

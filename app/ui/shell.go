@@ -38,6 +38,7 @@ func pageMakers() map[string]func(*Window) page {
 		"overview":       newOverviewPage,
 		"chart timeline": newChartPage,
 		"treatment list": newTreatmentPage,
+		"ask list":       newInstrumentPage,
 		"import":         newBringPage,
 		"settings":       newSettingsPage,
 		lowPage:          newLowEnergyPage,
@@ -61,6 +62,7 @@ func railPages() []railPage {
 		{"treatment list", iconTreatment()},
 		{"chart timeline", iconChart()},
 		{"overview", theme.AccountIcon()},
+		{"ask list", theme.QuestionIcon()},
 		{"import", theme.DownloadIcon()},
 		{"settings", theme.SettingsIcon()},
 	}

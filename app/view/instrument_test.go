@@ -98,7 +98,7 @@ func TestInstrumentForm(t *testing.T) {
 	if !f.AtEnd() || f.Given() != 3 {
 		t.Error(f.Given())
 	}
-	if review := f.Review(); len(review) != 2 || review[0] != "3 of 9 questions have an answer." ||
+	if review := f.Review(); len(review) != 2 || review[0] != "Answered: 3 of 9 questions." ||
 		review[1] != "Without question 4, 5, 6, 7 and 8 there is no score. You can go back, or keep it as it is." {
 		t.Errorf("%q", review)
 	}
@@ -152,7 +152,7 @@ func TestInstrumentNumbers(t *testing.T) {
 	if choices, _ := f.Choices(); choices != nil {
 		t.Errorf("31 days as choices: %+v", choices)
 	}
-	if typed, hint := f.Number(); typed != "" || hint != "0–30" {
+	if typed, hint := f.Number(); typed != "" || hint != "A number, 0–30" {
 		t.Error(typed, hint)
 	}
 	for _, wrong := range []string{"31", "-1", "many", "1.5"} {

@@ -114,9 +114,11 @@ func (f *InstrumentForm) Notes() []string {
 	return notes
 }
 
-// Source says where the questionnaire is from and why it may be here.
+// Source says where the questionnaire is from, as far as the source of its ranges
+// does not, and why it may be here.
 func (f *InstrumentForm) Source() string {
-	return strings.TrimSpace(f.q.Pack.Source + " " + f.q.Pack.Licence)
+	source := strings.TrimSpace(strings.TrimSuffix(f.q.Pack.Source, f.q.Pack.BandsSource))
+	return strings.TrimSpace(source + " " + f.q.Pack.Licence)
 }
 
 // AtEnd reports whether every question was passed.
@@ -200,11 +202,8 @@ func (f *InstrumentForm) Choose(i int) {
 
 // Number returns what was typed for the question, and what can be.
 func (f *InstrumentForm) Number() (typed, hint string) {
-	hint = f.q.Pack.Allowed(f.at)
-	if unit := f.q.Pack.Items[f.at].Number.Unit; unit != "" {
-		hint += " " + unit
-	}
-	return f.typed[f.at], hint
+	allowed := strings.TrimSpace(f.q.Pack.Allowed(f.at) + " " + f.q.Pack.Items[f.at].Number.Unit)
+	return f.typed[f.at], words.Text("instrument.form.number", allowed)
 }
 
 // TypeNumber answers the question with a number that was typed, "" for none, and
