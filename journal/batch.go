@@ -176,6 +176,12 @@ func (b *Batch) flush(ctx context.Context) error {
 		}
 		return 0
 	})
+	for i := range b.pending { // what another Kith defined needs no definition of ours
+		e := &b.pending[i]
+		if d, ok := e.Body.(*Definition); ok && e.ID == e.OwnID(b.r.ID()) {
+			b.made[subjectKey{d.Of, Fold(e.Name)}] = e.ID
+		}
+	}
 	err := b.r.s.Update(ctx, func(tx *space.Tx) error {
 		var puts []put
 		size := 0

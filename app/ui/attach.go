@@ -59,8 +59,8 @@ func (a *attachments) show() {
 	rows := a.model.Rows()
 	for _, row := range rows {
 		look := newButton(words.Text("attach.look"), nil, func() { a.w.lookAt(a.model, row.ID, a.load) })
-		a.rows.Add(container.NewBorder(nil, nil, newThumb(row), container.NewCenter(look),
-			container.NewCenter(container.New(column(420), container.New(tight, newBold(row.Title), newFaint(row.About))))))
+		a.rows.Add(container.NewBorder(nil, nil, container.NewHBox(newThumb(row), newSpace(4)), container.NewCenter(look),
+			container.New(tight, newBold(row.Title), newFaint(row.About))))
 	}
 	if len(rows) == 0 {
 		a.rows.Add(newFaint(words.Text("attach.none")))

@@ -176,3 +176,26 @@ func TestExportSheet(t *testing.T) {
 	fillIn(t, w, out)
 	mustSay(t, w, words.Text("export.there"))
 }
+
+// TestAttachmentsFit: in the largest text and with longer words nothing is cut off.
+func TestAttachmentsFit(t *testing.T) {
+	for _, size := range []int{minText, maxText} {
+		a, e := attachedTo(t)
+		w := newTestWindow(t, a)
+		words.UseLong()
+		t.Cleanup(func() { words.Use("en") })
+		w.appearance.setText(size)
+		w.win.Resize(fyne.NewSize(1280, 800))
+		w.enter(a)
+		w.openEntryEdit(a.Persons()[0], e.ID)
+		clipped(t, w, "entry")
+		list := w.forms.open.attached
+		for _, row := range list.model.Rows() {
+			w.lookAt(list.model, row.ID, func() {})
+			clipped(t, w, row.Title)
+			hit(w, fyne.KeyEscape)
+		}
+		w.closeSheets()
+		words.Use("en")
+	}
+}

@@ -30,6 +30,7 @@ type attachmentLook struct {
 	picture        *pictureView // nil for what is none
 	zoom, save     *button
 	previous, next *button
+	tools          *fyne.Container
 }
 
 // lookAt opens an attachment; gone is called when one was removed.
@@ -40,10 +41,10 @@ func (w *Window) lookAt(m *view.Attachments, id journal.ID, gone func()) {
 	l.previous = newQuiet(words.Text("attach.previous"), theme.NavigateBackIcon(), func() { l.step(-1) })
 	l.next = newQuiet(words.Text("attach.next"), theme.NavigateNextIcon(), func() { l.step(1) })
 	remove := newQuiet(words.Text("attach.remove"), theme.DeleteIcon(), l.remove)
+	l.tools = container.New(newFlow(), l.previous, l.next, l.zoom, l.save, remove)
 	l.sheet = &sheet{
-		width: 900, tall: true, body: container.NewBorder(nil, l.about, nil, nil, l.body),
-		actions: []fyne.CanvasObject{remove, l.previous, l.next, l.zoom, l.save},
-		closed:  func() { l.body.RemoveAll() }, // the picture leaves memory with the sheet
+		width: 900, tall: true, body: container.NewBorder(nil, container.New(usual, l.about, l.tools), nil, nil, l.body),
+		closed: func() { l.body.RemoveAll() }, // the picture leaves memory with the sheet
 	}
 	l.load(id)
 }
@@ -79,7 +80,7 @@ func (l *attachmentLook) show(v *view.Attached) {
 		l.body.Objects = []fyne.CanvasObject{l.picture}
 		first = l.picture
 	} else {
-		l.body.Objects = []fyne.CanvasObject{newScroll(newText(v.Why))}
+		l.body.Objects = []fyne.CanvasObject{newScroll(newText(v.Text + v.Why))}
 	}
 	l.body.Refresh()
 	l.zoom.Hidden = l.picture == nil
@@ -93,6 +94,7 @@ func (l *attachmentLook) show(v *view.Attached) {
 	if !v.Savable && l.picture == nil {
 		first = nil
 	}
+	l.tools.Refresh()
 	if slices.Contains(l.w.sheets, l.sheet) {
 		l.sheet.heading.Segments[0].(*widget.TextSegment).Text = v.Title
 		l.sheet.heading.Refresh()
@@ -257,7 +259,7 @@ func (p *pictureView) MinSize() fyne.Size { return fyne.NewSize(160, 120) }
 
 // FocusGained implements fyne.Focusable.
 func (p *pictureView) FocusGained() {
-	p.frame.StrokeColor = theme.Color(theme.ColorNameFocus)
+	p.frame.StrokeColor = theme.Color(theme.ColorNamePrimary)
 	p.frame.Refresh()
 }
 

@@ -159,9 +159,12 @@ type Attached struct {
 	Title string
 	About string
 	Note  string
-	// Picture is what can be shown, nil for all else; Why says why not.
+	// Picture is what can be shown, nil for all else; Why says why not, or that there
+	// is more.
 	Picture image.Image
-	Why     string
+	// Text is the beginning of one that is text.
+	Text string
+	Why  string
 	// Savable says that there is content to save.
 	Savable bool
 
@@ -181,6 +184,10 @@ func (m *Attachments) Open(ctx context.Context, id journal.ID) (*Attached, error
 	switch {
 	case err == nil:
 		v.Picture = pic.Image
+	case errors.Is(err, app.ErrPicture) && app.AttachmentKind(&e) == "text":
+		if err := m.text(ctx, v); err != nil {
+			return nil, err
+		}
 	case errors.Is(err, app.ErrPicture):
 		v.Why = words.Text("attach.why." + app.AttachmentKind(&e))
 	case errors.Is(err, app.ErrNoContent):
@@ -189,6 +196,39 @@ func (m *Attachments) Open(ctx context.Context, id journal.ID) (*Attached, error
 		return nil, err
 	}
 	return v, nil
+}
+
+// maxText is how much of a text is shown, in bytes.
+const maxText = 64 << 10
+
+// text reads the beginning of an attachment that is text.
+func (m *Attachments) text(ctx context.Context, v *Attached) error {
+	start := &limited{left: maxText}
+	if err := m.app.CopyAttachment(ctx, m.person, v.ID, start, nil); err != nil {
+		return err
+	}
+	v.Text = strings.ToValidUTF8(string(start.kept), "")
+	if start.more {
+		v.Text += "…\n\n"
+		v.Why = words.Text("attach.why.text")
+	}
+	return nil
+}
+
+// limited keeps the beginning of what is written to it.
+type limited struct {
+	kept []byte
+	left int
+	more bool
+}
+
+// Write implements io.Writer.
+func (l *limited) Write(p []byte) (int, error) {
+	n := min(len(p), l.left)
+	l.kept = append(l.kept, p[:n]...)
+	l.left -= n
+	l.more = l.more || n < len(p)
+	return len(p), nil
 }
 
 // FileName is where a copy of an attachment goes, in a folder, unless somebody says

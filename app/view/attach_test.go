@@ -73,6 +73,25 @@ func TestAttachments(t *testing.T) {
 	if err != nil || other.Picture != nil || !other.Savable || !strings.Contains(other.Why, "save a copy") {
 		t.Errorf("%+v %v", other, err)
 	}
+	note := filepath.Join(dir, "diary.txt")
+	if err := os.WriteFile(note, []byte(strings.Repeat("d\u00eda ", 20_000)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	words := NewAttachments(a, anna, journal.ID{})
+	if _, err := words.Add(ctx, note, "", nil); err != nil {
+		t.Fatal(err)
+	}
+	if err := words.Load(ctx); err != nil {
+		t.Fatal(err)
+	}
+	for _, row := range words.Rows() {
+		if row.Title == "diary.txt" {
+			text, err := words.Open(ctx, row.ID)
+			if err != nil || !strings.HasPrefix(text.Text, "d\u00eda d\u00eda") || len(text.Text) > 66_000 || text.Why == "" || text.Picture != nil {
+				t.Errorf("%d bytes, %q, %v", len(text.Text), text.Why, err)
+			}
+		}
+	}
 	copied := filepath.Join(dir, "copy.pdf")
 	if err := m.Save(ctx, rows[1].ID, copied, nil); err != nil {
 		t.Fatal(err)

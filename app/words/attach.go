@@ -45,7 +45,7 @@ var englishAttach = map[string]string{
 	"attach.why.pdf":     "Kith cannot show PDF documents, and it never hands an attachment to another program by itself. To read it, save a copy.",
 	"attach.why.video":   "Kith cannot play videos, and it never hands an attachment to another program by itself. To watch it, save a copy.",
 	"attach.why.audio":   "Kith cannot play recordings, and it never hands an attachment to another program by itself. To hear it, save a copy.",
-	"attach.why.text":    "Kith never hands an attachment to another program by itself. To read it, save a copy.",
+	"attach.why.text":    "This is only the beginning. To read all of it, save a copy.",
 	"attach.why.other":   "Kith cannot show this sort of file, and it never hands an attachment to another program by itself. To open it, save a copy.",
 	"attach.save.file":   "File",
 	"attach.save.plain":  "The copy is not encrypted: whoever can read the file can read it. Delete it when you no longer need it.",

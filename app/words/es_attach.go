@@ -44,7 +44,7 @@ var spanishAttach = map[string]string{
 	"attach.why.pdf":     "Kith no puede mostrar documentos PDF y nunca entrega un adjunto a otro programa por su cuenta. Para leerlo, guardar una copia.",
 	"attach.why.video":   "Kith no puede reproducir videos y nunca entrega un adjunto a otro programa por su cuenta. Para verlo, guardar una copia.",
 	"attach.why.audio":   "Kith no puede reproducir grabaciones y nunca entrega un adjunto a otro programa por su cuenta. Para oírla, guardar una copia.",
-	"attach.why.text":    "Kith nunca entrega un adjunto a otro programa por su cuenta. Para leerlo, guardar una copia.",
+	"attach.why.text":    "Esto es solo el comienzo. Para leerlo entero, guardar una copia.",
 	"attach.why.other":   "Kith no puede mostrar esta clase de archivo y nunca entrega un adjunto a otro programa por su cuenta. Para abrirlo, guardar una copia.",
 	"attach.save.file":   "Archivo",
 	"attach.save.plain":  "La copia no está cifrada: quien pueda leer el archivo puede leerla. Conviene borrarla cuando ya no haga falta.",
