@@ -2,9 +2,11 @@ package app
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 
+	"kith/app/words"
 	"kith/journal"
 	"kith/journal/quick"
 )
@@ -19,6 +21,8 @@ type Change struct {
 	Note    *string
 	Tag     []string // to add
 	Untag   []string // to take away
+	// Sure says that a value is meant even if it is unlikely.
+	Sure bool
 }
 
 // Empty reports whether c changes nothing.
@@ -41,14 +45,20 @@ func (a *App) Change(ctx context.Context, p Person, id journal.ID, c Change) (jo
 		}
 		line = &parsed
 	}
-	return a.Edit(ctx, p, id, func(e *journal.Entry) error {
+	edit := func(e *journal.Entry) error {
 		if line != nil {
 			if err := replace(e, &line.Entry, strings.Contains(*c.Line, "@")); err != nil {
 				return err
 			}
 		}
 		return a.change(e, &c)
-	})
+	}
+	if !c.Sure && (line != nil || c.Value != nil) {
+		if err := a.doubtEdit(ctx, p, id, edit); err != nil {
+			return journal.Entry{}, err
+		}
+	}
+	return a.Edit(ctx, p, id, edit)
 }
 
 // replace takes over what a line says; the time only if the line has one.
@@ -112,6 +122,22 @@ func (a *App) change(e *journal.Entry, c *Change) error {
 	return nil
 }
 
+// ReadValue reads a value as it is typed behind a name in a quick line: 7, "72.5 kg",
+// 120/80, yes. The error wraps [quick.ErrLine] or is an [InputError].
+func (a *App) ReadValue(kind journal.Kind, name, text string) (*journal.Value, error) {
+	qc := a.quickContext()
+	qc.Known = []quick.Known{{Name: name, Kind: kind}}
+	parsed, err := quick.Parse(`"`+name+`" `+text, qc)
+	if err != nil {
+		return nil, err
+	}
+	value := parsed.Entry.Value()
+	if value == nil || parsed.Entry.Kind != kind || !strings.EqualFold(parsed.Entry.Name, name) {
+		return nil, input("%s", words.Text("edit.value", text, name))
+	}
+	return value, nil
+}
+
 // setValue reads text on the scale that the entry has. "" takes the value away.
 func (a *App) setValue(e *journal.Entry, text string) error {
 	if d := e.Dose(); d != nil {
@@ -129,15 +155,13 @@ func (a *App) setValue(e *journal.Entry, text string) error {
 		o.Value = v
 		return nil
 	}
-	qc := a.quickContext()
-	qc.Known = []quick.Known{{Name: e.Name, Kind: e.Kind}}
-	parsed, err := quick.Parse(`"`+e.Name+`" `+text, qc)
+	value, err := a.ReadValue(e.Kind, e.Name, text)
+	var wrong *InputError
+	if errors.As(err, &wrong) {
+		return input("%.60q is not a value for %s. The entry says %s.", text, e.Name, orNothing(o.Value.String()))
+	}
 	if err != nil {
 		return err
-	}
-	value := parsed.Entry.Value()
-	if value == nil || parsed.Entry.Kind != e.Kind || !strings.EqualFold(parsed.Entry.Name, e.Name) {
-		return input("%.60q is not a value for %s. The entry says %s.", text, e.Name, orNothing(o.Value.String()))
 	}
 	o.Value = value
 	return nil

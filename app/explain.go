@@ -200,6 +200,7 @@ func (x *Explanation) special(err error) bool {
 	var refusal *schedule.Refusal
 	var pack *instrument.PackError
 	var questions *UnknownInstrumentError
+	var doubt *DoubtError
 	switch {
 	case errors.As(err, &unknown):
 		x.key = "no_person"
@@ -231,6 +232,11 @@ func (x *Explanation) special(err error) bool {
 		x.What = words.Text("error.ask.what")
 		x.Means = joinSentences(ask.Understanding.Questions)
 		x.Do = words.Text("error.ask.do")
+	case errors.As(err, &doubt):
+		x.Code = Usage
+		x.key = "doubt"
+		x.What = doubt.Doubts[0].Text()
+		x.Do = words.Text("error.doubt.do")
 	case errors.As(err, &typed):
 		x.Code = Usage
 		x.What = typed.Error()

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"kith/app/words"
 	"kith/journal"
 	"kith/journal/quick"
 )
@@ -54,11 +55,23 @@ const ahead = time.Hour
 // When reads a time as people write it: all that may follow @ in a quick line,
 // and 2026-11-20T08:30, 2026-11-20T08:30:00+01:00, 2026-11 and 2026. The error is
 // an [InputError].
-func (a *App) When(text string) (journal.When, error) {
+func (a *App) When(text string) (journal.When, error) { return a.readWhen(text, false) }
+
+// WhenPlanned reads the time of something that may lie ahead: all that [App.When]
+// reads, and tomorrow, +3d and +2w; a day of the week or a clock time alone is the
+// next one.
+func (a *App) WhenPlanned(text string) (journal.When, error) { return a.readWhen(text, true) }
+
+func (a *App) readWhen(text string, planned bool) (journal.When, error) {
 	text = strings.TrimPrefix(strings.TrimSpace(text), "@")
-	when, ok := a.exactWhen(text)
+	when, ok, err := a.exactWhen(text)
+	if err != nil {
+		return when, err
+	}
 	if !ok {
-		parsed, err := quick.Parse("x @"+text, a.quickContext())
+		qc := a.quickContext()
+		qc.Ahead = planned
+		parsed, err := quick.Parse("x @"+text, qc)
 		if err != nil {
 			return journal.When{}, &InputError{err}
 		}
@@ -72,7 +85,7 @@ func (a *App) When(text string) (journal.When, error) {
 	if err := when.Validate(); err != nil {
 		return when, input("%.60q: %v", text, err)
 	}
-	if a.IsAhead(when) {
+	if !planned && a.IsAhead(when) {
 		return when, input("%s lies ahead. An entry says what has happened.", text)
 	}
 	return when, nil
@@ -87,25 +100,31 @@ func (a *App) IsAhead(w journal.When) bool {
 	return w.Date > journal.DateOf(a.Now())
 }
 
-func (a *App) exactWhen(text string) (journal.When, bool) {
+func (a *App) exactWhen(text string) (when journal.When, ok bool, err error) {
 	zone := a.opts.Zone
 	if t, err := time.Parse(time.RFC3339, text); err == nil {
 		_, offset := t.Zone()
 		if _, here := t.In(zone).Zone(); here == offset {
-			return journal.At(t.In(zone)), true
+			return journal.At(t.In(zone)), true, nil
 		}
-		return journal.At(t.In(time.FixedZone("", offset))), true
+		return journal.At(t.In(time.FixedZone("", offset))), true, nil
 	}
 	for _, layout := range []string{"2006-01-02T15:04:05", "2006-01-02T15:04"} {
-		if t, err := time.ParseInLocation(layout, text, zone); err == nil {
-			return journal.At(t), true
+		t, err := time.Parse(layout, text)
+		if err != nil {
+			continue
 		}
+		instants := journal.Clock(journal.DateOf(t), t.Hour(), t.Minute(), zone)
+		if len(instants) == 0 {
+			return when, false, input("%s", words.Text("entry.error.clock.gap", t.Hour(), t.Minute(), journal.DateOf(t)))
+		}
+		return journal.At(instants[0].Add(time.Duration(t.Second()) * time.Second)), true, nil
 	}
 	if t, err := time.Parse("2006-01", text); err == nil {
-		return journal.InMonth(journal.DateOf(t), zone), true
+		return journal.InMonth(journal.DateOf(t), zone), true, nil
 	}
 	if t, err := time.Parse("2006", text); err == nil {
-		return journal.InYear(journal.DateOf(t), zone), true
+		return journal.InYear(journal.DateOf(t), zone), true, nil
 	}
-	return journal.When{}, false
+	return when, false, nil
 }

@@ -136,6 +136,7 @@ func (s *session) run(ctx context.Context, args []string) app.Code {
 func (s *session) explain(err error) app.Code {
 	x := app.Explain(err)
 	fmt.Fprintln(s.ui.Err(), plain(words.Text("cli.error", x.What)))
+	s.mark(err)
 	for _, line := range []string{x.Means, x.Do} {
 		if line != "" {
 			fmt.Fprintln(s.ui.Err(), plain(line))

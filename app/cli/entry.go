@@ -14,16 +14,25 @@ func newLog(s *session) *cobra.Command {
 	cmd := &cobra.Command{Args: cobra.MinimumNArgs(1)}
 	person := cmd.Flags().StringP("person", "p", "", words.Text("help.flag.person"))
 	at := cmd.Flags().String("at", "", words.Text("help.flag.at"))
+	yes := cmd.Flags().Bool("yes", false, words.Text("help.flag.sure"))
 	cmd.RunE = s.withApp(func(cmd *cobra.Command, a *app.App, args []string) error {
 		p, err := a.ThePerson(*person)
 		if err != nil {
 			return err
 		}
-		e, err := a.Log(cmd.Context(), p, strings.Join(args, " "), *at)
+		parsed, err := a.Read(cmd.Context(), p, strings.Join(args, " "), *at)
 		if err != nil {
 			return err
 		}
-		return s.printEntry(cmd, "log.done", p, &e)
+		var kept []app.Listed
+		err = s.unlessDoubtful(cmd, *yes, func(sure bool) (err error) {
+			kept, err = a.LogSure(cmd.Context(), p, "log", sure, parsed.Entry)
+			return err
+		})
+		if err != nil {
+			return err
+		}
+		return s.printEntry(cmd, "log.done", p, &kept[0].Entry)
 	})
 	return cmd
 }
@@ -48,6 +57,7 @@ func newEdit(s *session) *cobra.Command {
 	flags.StringVar(&at, "at", "", words.Text("help.flag.at"))
 	flags.StringVar(&note, "note", "", words.Text("help.flag.edit.note"))
 	flags.StringArrayVar(&c.Tag, "tag", nil, words.Text("help.flag.edit.tag"))
+	yes := flags.Bool("yes", false, words.Text("help.flag.sure"))
 	flags.StringArrayVar(&c.Untag, "untag", nil, words.Text("help.flag.edit.untag"))
 	cmd.RunE = s.withApp(func(cmd *cobra.Command, a *app.App, args []string) error {
 		for flag, field := range map[string]struct {
@@ -68,7 +78,12 @@ func newEdit(s *session) *cobra.Command {
 		if err != nil {
 			return err
 		}
-		e, err := a.Change(cmd.Context(), p, id, c)
+		var e journal.Entry
+		err = s.unlessDoubtful(cmd, *yes, func(sure bool) (err error) {
+			c.Sure = sure
+			e, err = a.Change(cmd.Context(), p, id, c)
+			return err
+		})
 		if err != nil {
 			return err
 		}

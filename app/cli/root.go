@@ -16,7 +16,7 @@ import (
 // makers returns what makes the commands of app.Commands, by their ID.
 func makers() map[string]func(*session) *cobra.Command {
 	return map[string]func(*session) *cobra.Command{
-		"init": newInit, "log": newLog, "list": newList, "edit": newEdit, "delete": newDelete,
+		"init": newInit, "log": newLog, "add": newAdd, "list": newList, "edit": newEdit, "delete": newDelete,
 		"undo": newUndo, "redo": newRedo, "history": newHistory, "import": newImport,
 		"terms": newGroup, "terms match": newTermsMatch, "terms search": newTermsSearch,
 		"terms import": newTermsImport, "terms list": newTermsList, "terms remove": newTermsRemove,
@@ -37,6 +37,8 @@ func makers() map[string]func(*session) *cobra.Command {
 		"slot add-passphrase": newSlotAddPassphrase, "slot add-recovery": newSlotAddRecovery, "slot remove": newSlotRemove,
 		"recover": newRecover, "trash": newGroup, "trash list": newTrashList, "trash restore": newTrashRestore,
 		"backup auto": newBackupAuto, "backup drill": newBackupDrill,
+		"episode": newGroup, "episode end": newEpisodeEnd,
+		"appointment": newGroup, "appointment ask": newAppointmentAsk, "appointment asked": newAppointmentAsked,
 		"today": newToday, "today review": newTodayReview, "today helped": newTodayHelped, "checkin": newCheckin,
 		"remind": newRemind, "overview": newOverview,
 		"erase": newErase, "settings": newSettings, "shell": newShell, "version": newVersion,
@@ -90,7 +92,7 @@ func newRoot(s *session) *cobra.Command {
 // makesNoSense reports whether a command cannot be given in the shell; the
 // groups, which do nothing by themselves, can.
 func makesNoSense(c app.Command) bool {
-	return !slices.Contains([]string{"person", "slot", "treatment", "stock", "chart", "trash", "attach", "export", "terms", "ask"}, c.ID)
+	return !slices.Contains([]string{"person", "slot", "treatment", "stock", "chart", "trash", "attach", "export", "terms", "ask", "episode", "appointment"}, c.ID)
 }
 
 // newGroup makes a command that only holds others.

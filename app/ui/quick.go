@@ -3,7 +3,6 @@ package ui
 import (
 	"context"
 	"errors"
-	"strings"
 	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
@@ -141,19 +140,10 @@ func (q *quickBar) preview() {
 
 func (q *quickBar) shows(seen view.QuickPreview) {
 	q.seen = seen
-	style := &q.said.Segments[0].(*widget.TextSegment).Style
-	text := words.Text("timeline.quick.help")
-	style.ColorName = colorFaint
-	switch {
-	case seen.Problem != "":
-		text, style.ColorName = seen.Problem, theme.ColorNameError
-	case seen.Understood != "":
-		text, style.ColorName = seen.Understood, theme.ColorNameForeground
-	}
-	setStyled(q.said, text)
+	q.say()
 	q.paint()
-	if at := strings.Index(q.line.Text, seen.Wrong); q.refused && seen.Wrong != "" && at >= 0 {
-		q.line.CursorColumn = utf8.RuneCountInString(q.line.Text[:at+len(seen.Wrong)])
+	if line := q.line.Text; q.refused && seen.From < seen.To && seen.To <= len(line) {
+		q.line.CursorColumn = utf8.RuneCountInString(line[:seen.To])
 		q.line.Refresh()
 	}
 	q.refused = false
@@ -162,12 +152,43 @@ func (q *quickBar) shows(seen view.QuickPreview) {
 	}
 }
 
+// say shows what was understood, or what was not: the line with the part that is
+// wrong underlined, and why.
+func (q *quickBar) say() {
+	part := func(text string, colour fyne.ThemeColorName, style fyne.TextStyle, inline bool) widget.RichTextSegment {
+		return &widget.TextSegment{Text: text, Style: widget.RichTextStyle{ColorName: colour, SizeName: sizeSmall, TextStyle: style, Inline: inline}}
+	}
+	var plain fyne.TextStyle
+	seen, line := q.seen, q.line.Text
+	switch {
+	case seen.Problem != "" && seen.From < seen.To && seen.To <= len(line):
+		q.said.Segments = []widget.RichTextSegment{
+			part(line[:seen.From], colorFaint, plain, true),
+			part(line[seen.From:seen.To], theme.ColorNameError, fyne.TextStyle{Bold: true, Underline: true}, true),
+			part(line[seen.To:]+"  ", colorFaint, plain, true),
+			part(seen.Problem, theme.ColorNameError, plain, true),
+		}
+	case seen.Problem != "":
+		q.said.Segments = []widget.RichTextSegment{part(seen.Problem, theme.ColorNameError, plain, false)}
+	case seen.Doubt != "":
+		q.said.Segments = []widget.RichTextSegment{part(seen.Understood+".  ", theme.ColorNameForeground, plain, true),
+			part(seen.Doubt, theme.ColorNameWarning, plain, true)}
+	case seen.Understood != "":
+		q.said.Segments = []widget.RichTextSegment{part(seen.Understood, theme.ColorNameForeground, plain, false)}
+	default:
+		q.said.Segments = []widget.RichTextSegment{part(words.Text("timeline.quick.help"), colorFaint, plain, false)}
+	}
+	q.said.Refresh()
+}
+
 // paint colours the sign before what was said: green, red, or none.
 func (q *quickBar) paint() {
 	q.sign.FillColor = nil
 	switch {
 	case q.seen.Problem != "":
 		q.sign.FillColor = theme.Color(theme.ColorNameError)
+	case q.seen.Doubt != "":
+		q.sign.FillColor = theme.Color(theme.ColorNameWarning)
 	case q.seen.Understood != "":
 		q.sign.FillColor = theme.Color(theme.ColorNameSuccess)
 	}

@@ -155,6 +155,12 @@ func entryFieldsOf(e *journal.Entry) EntryFields {
 	return x
 }
 
+// SetValue types a value.
+func (x *EntryFields) SetValue(v *journal.Value) {
+	x.setScale(v.Scale, v.Unit)
+	x.showValue(v)
+}
+
 func (x *EntryFields) showValue(v *journal.Value) {
 	x.Scale, x.Unit = v.Scale, unitText(v.Unit)
 	switch v.Scale {

@@ -3,6 +3,7 @@ package view
 import (
 	"context"
 	"errors"
+	"reflect"
 	"slices"
 	"strings"
 	"time"
@@ -27,6 +28,9 @@ type EntryForm struct {
 	// At is when it was, where that is known better than Fields.Time can say it;
 	// nil is what Fields.Time says.
 	At *journal.When
+	// Sure says that a value is meant even if it is unlikely; without it such a value
+	// is not saved, and the error is an [app.DoubtError].
+	Sure bool
 
 	a      *app.App
 	person app.Person
@@ -232,11 +236,20 @@ func (f *EntryForm) save(ctx context.Context) (EntrySaved, error) {
 		return EntrySaved{}, &app.InputError{Err: errors.New(words.Text("entry.error.fields"))}
 	}
 	if f.IsNew() {
-		kept, err := f.a.LogEntries(ctx, f.person, "log", append([]journal.Entry{e}, f.reader().more(&e)...)...)
+		kept, err := f.a.LogSure(ctx, f.person, "log", f.Sure, append([]journal.Entry{e}, f.reader().more(&e)...)...)
 		if err != nil {
 			return EntrySaved{}, err
 		}
 		return EntrySaved{Entry: kept[0].Entry, Text: words.Text("entry.saved", entrySummary(&kept[0].Entry))}, nil
+	}
+	if v := e.Value(); !f.Sure && v != nil && !reflect.DeepEqual(v, f.base.Value()) {
+		doubts, err := f.a.Doubts(ctx, f.person, e)
+		if err != nil {
+			return EntrySaved{}, err
+		}
+		if len(doubts) > 0 {
+			return EntrySaved{}, &app.DoubtError{Doubts: doubts}
+		}
 	}
 	changed, err := f.a.Edit(ctx, f.person, f.base.ID, func(e *journal.Entry) error {
 		for field, text := range f.reader().apply(e) {

@@ -162,6 +162,11 @@ func (r entryReader) end(began journal.When) (*time.Time, string) {
 		return nil, leftOut(day, h, m)
 	}
 	end := instants[0]
+	if x.EndDate == "" && end.Before(began.Time) { // past midnight
+		if next := journal.Clock(day+1, h, m, zone); len(next) > 0 && !r.ahead(journal.At(next[0])) {
+			return pointer(next[0].UTC()), ""
+		}
+	}
 	if last := instants[len(instants)-1]; end.Before(began.Time) {
 		end = last
 	}
@@ -171,9 +176,10 @@ func (r entryReader) end(began journal.When) (*time.Time, string) {
 	case r.ahead(journal.At(end)):
 		return nil, words.Text("entry.error.ahead")
 	}
-	end = end.UTC()
-	return &end, ""
+	return pointer(end.UTC()), ""
 }
+
+func pointer(t time.Time) *time.Time { return &t }
 
 func (r entryReader) tags(e *journal.Entry) string {
 	text := r.fields.Tags

@@ -165,6 +165,12 @@ func (f *EntryForm) SetMode(m TimeMode) {
 	}
 }
 
+// EndIsClock reports whether the end is said by a clock time alone.
+func (f *EntryForm) EndIsClock() bool {
+	_, _, wrong := readClock(f.Fields.EndClock)
+	return wrong == "" && f.Fields.EndDate == "" && strings.ContainsAny(f.Fields.EndClock, ":.m")
+}
+
 // EndNow says that an episode is over now.
 func (f *EntryForm) EndNow() {
 	now := f.now()

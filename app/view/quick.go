@@ -4,8 +4,8 @@ import (
 	"context"
 	"errors"
 	"strings"
+	"sync"
 	"time"
-	"unicode/utf8"
 
 	"kith/app"
 	"kith/app/words"
@@ -17,10 +17,15 @@ import (
 const PreviewPause = 40 * time.Millisecond
 
 // Quick is the quick line: one line of text that makes an entry.
-type Quick struct{ app *app.App }
+type Quick struct {
+	app *app.App
+
+	mu      sync.Mutex
+	doubted string // the line that was not saved because a value in it is unlikely
+}
 
 // NewQuick returns the quick line of a journal.
-func NewQuick(a *app.App) *Quick { return &Quick{a} }
+func NewQuick(a *app.App) *Quick { return &Quick{app: a} }
 
 // QuickPreview says what a line means so far.
 type QuickPreview struct {
@@ -29,10 +34,14 @@ type QuickPreview struct {
 	// Problem says what cannot be understood and how to write it, "" if all is well
 	// or nothing was typed.
 	Problem string
-	// Wrong is the part of the line that Problem is about, "" for the whole.
-	Wrong string
-	// Suggestions complete what is being typed, from what was written before and
-	// then from the vocabulary.
+	// From and To are the bytes of the line that Problem is about; equal ones are the
+	// whole line.
+	From, To int
+	// Doubt says that a value is far from what is usual, "" if none is. Saving such a
+	// line has to be asked for twice.
+	Doubt string
+	// Suggestions put right what cannot be understood, and complete what is being
+	// typed: from what was written before and then from the vocabulary.
 	Suggestions []Suggestion
 }
 
@@ -61,32 +70,36 @@ func (q *Quick) Preview(ctx context.Context, p app.Person, line string) (QuickPr
 		return v, err
 	}
 	parsed, err := q.app.Read(ctx, p, line, "")
+	var wrong *quick.Error
 	switch {
-	case errors.Is(err, quick.ErrLine):
-		v.Problem = app.Explain(err).What
-		v.Wrong = wrongPart(line, v.Problem)
+	case errors.As(err, &wrong):
+		v.Problem, v.From, v.To = wrong.Text, wrong.From, wrong.To
+		v.Suggestions = append(q.corrections(ctx, p, wrong), v.Suggestions...)
+		v.Suggestions = v.Suggestions[:min(len(v.Suggestions), maxSuggestions)]
 		return v, nil
 	case err != nil:
 		return v, err
 	}
 	v.Understood = parsed.Explain()
+	doubts, err := q.app.Doubts(ctx, p, parsed.Entry)
+	if err != nil {
+		return v, err
+	}
+	if len(doubts) > 0 {
+		v.Doubt = words.Text("timeline.quick.doubt", doubts[0].Text())
+	}
 	return v, nil
 }
 
-// wrongPart is the word of the line that a refusal quotes.
-func wrongPart(line, problem string) string {
-	for _, word := range strings.Fields(line) {
-		bare := strings.TrimPrefix(word, "@")
-		if utf8.RuneCountInString(bare) > 1 && word != bare && strings.Contains(problem, bare) {
-			return word
+// corrections are lines that would be understood in place of one that is not.
+func (q *Quick) corrections(ctx context.Context, p app.Person, wrong *quick.Error) []Suggestion {
+	var out []Suggestion
+	for _, line := range wrong.Suggestions {
+		if parsed, err := q.app.Read(ctx, p, line, ""); err == nil {
+			out = append(out, Suggestion{Name: flat(line), Group: groupOf(parsed.Entry.Kind), Line: line})
 		}
 	}
-	for _, word := range strings.Fields(line) {
-		if strings.Contains(problem, `"`+word+`"`) {
-			return word
-		}
-	}
-	return ""
+	return out
 }
 
 // QuickSaved is what became of a line.
@@ -98,12 +111,29 @@ type QuickSaved struct {
 }
 
 // Save keeps what the line says. A line that is not understood is an error of
-// which [app.Explain] says what is wrong, and nothing is saved.
+// which [app.Explain] says what is wrong, and nothing is saved. A line with a value
+// that is unlikely is an [app.DoubtError] the first time; given again it is kept.
 func (q *Quick) Save(ctx context.Context, p app.Person, line string) (QuickSaved, error) {
-	e, err := q.app.Log(ctx, p, line, "")
+	parsed, err := q.app.Read(ctx, p, line, "")
 	if err != nil {
 		return QuickSaved{}, err
 	}
+	said := p.ID.String() + line
+	q.mu.Lock()
+	sure := q.doubted == said
+	q.doubted = ""
+	q.mu.Unlock()
+	kept, err := q.app.LogSure(ctx, p, "log", sure, parsed.Entry)
+	var doubt *app.DoubtError
+	if errors.As(err, &doubt) {
+		q.mu.Lock()
+		q.doubted = said
+		q.mu.Unlock()
+	}
+	if err != nil {
+		return QuickSaved{}, err
+	}
+	e := kept[0].Entry
 	return QuickSaved{Person: p, Entry: e, Text: words.Text("timeline.saved", entrySummary(&e))}, nil
 }
 

@@ -20,7 +20,7 @@ func TestQuickPreview(t *testing.T) {
 		"":                                {},
 		"   ":                             {},
 		"headache 7 after wine":           {Understood: "Headache: symptom, 7/10, today at "},
-		"headache 7 @25:00 after wine":    {Problem: "@25:00 is not a time", Wrong: "@25:00"},
+		"headache 7 @25:00 after wine":    {Problem: "@25:00 is not a time", From: 11, To: 17},
 		"@8:30":                           {Problem: "The name is missing"},
 		"headache 12":                     {Problem: "12"},
 		strings.Repeat("word ", 5000):     {Problem: "too long"},
@@ -31,11 +31,11 @@ func TestQuickPreview(t *testing.T) {
 			t.Fatal(line, err)
 		}
 		if !strings.HasPrefix(got.Understood, want.Understood) || (got.Understood == "") != (want.Understood == "") ||
-			!strings.Contains(got.Problem, want.Problem) || (got.Problem == "") != (want.Problem == "") || want.Wrong != "" && got.Wrong != want.Wrong {
+			!strings.Contains(got.Problem, want.Problem) || (got.Problem == "") != (want.Problem == "") || want.To > 0 && (got.From != want.From || got.To != want.To) {
 			t.Errorf("%.40q: %+v, want %+v", line, got, want)
 		}
-		if got.Wrong != "" && !strings.Contains(line, got.Wrong) {
-			t.Errorf("%.40q: %q is no part of it", line, got.Wrong)
+		if got.From < 0 || got.From > got.To || got.To > len(line) {
+			t.Errorf("%.40q: marks %d to %d", line, got.From, got.To)
 		}
 	}
 }

@@ -34,7 +34,36 @@ equipo. Sin ninguna orden, kith abre su ventana. En una terminal se empieza así
 	"help.flag.edit.no-value": "el valor, después de todo, no se conoce",
 	"help.flag.edit.note":     "cambiar la nota",
 	"help.flag.edit.tag":      "añadir una etiqueta (se puede repetir)",
+	"help.flag.sure":          "guardar un valor aunque esté lejos de lo habitual",
 	"help.flag.edit.untag":    "quitar una etiqueta (se puede repetir)",
+
+	"help.flag.add.at":           "cuándo fue o será: 8:30, yesterday 22:00, 2026-12-01T10:00, 2026-11, unknown",
+	"help.flag.add.end":          "cuándo terminó un episodio o una enfermedad: 21:00, 2026-11-20, 2026-11",
+	"help.flag.add.skipped":      "la dosis no se tomó",
+	"help.flag.add.question":     "algo que preguntar en una cita (se puede repetir)",
+	"help.flag.add.after":        "qué hubo antes, un posible desencadenante (se puede repetir)",
+	"help.flag.add.note":         "palabras propias",
+	"help.flag.add.for":          "cuánto duró: 2h, 90min",
+	"help.flag.add.region":       "en qué parte del cuerpo: left knee",
+	"help.flag.add.worst":        "lo peor de un episodio, de 0 a 10",
+	"help.flag.add.amount":       "cuánto se tomó: 400 mg",
+	"help.flag.add.reason":       "por qué",
+	"help.flag.add.helped":       "cuánto ayudó una dosis, de 0 a 10",
+	"help.flag.add.with":         "con quién es una cita",
+	"help.flag.add.category":     "condition, allergy o history; life, procedure, immunization...",
+	"help.flag.add.status":       "active, remission o resolved",
+	"help.flag.add.certainty":    "confirmed, suspected o ruled_out",
+	"help.flag.add.severity":     "qué tan grave es una alergia: mild, moderate, severe",
+	"help.flag.add.reaction":     "qué hace una alergia",
+	"help.flag.add.from":         "cuándo empezó el sueño: 23:10",
+	"help.flag.add.to":           "cuándo terminó el sueño: 7:00",
+	"help.flag.add.quality":      "qué tan bueno fue el sueño, de 0 a 10",
+	"help.flag.add.benefit":      "cuánto hace un tratamiento, de 0 a 10",
+	"help.flag.add.side-effects": "sus efectos secundarios, con comas",
+	"help.flag.add.side-effect":  "qué tan malos son, de 0 a 10",
+	"help.flag.add.burden":       "cuánta carga es, de 0 a 10",
+	"help.flag.add.cost":         "qué tan pesado es el costo, de 0 a 10",
+	"help.flag.add.adherence":    "qué tan bien se siguió el plan, de 0 a 10",
 
 	"help.flag.list.person": "solo esta persona",
 	"help.flag.list.kind":   "solo esta clase: symptom, measure, dose, note... (varias con comas)",
@@ -78,7 +107,7 @@ kith --vault /tmp/tryout init --sample
 kith init --recovery-out sheet.pdf
 kith --vault /media/stick/kith init`,
 
-	"help.log.args":  "[--person NAME] [--at TIME] TEXT",
+	"help.log.args":  "[--person NAME] [--at TIME] [--yes] TEXT",
 	"help.log.short": "Anotar algo",
 	"help.log.long": `Anotar algo en una línea. Primero qué es, y después lo demás en cualquier orden:
 
@@ -94,6 +123,38 @@ y #: en ese caso, poner la línea entera entre comillas.`,
 	"help.log.example": `kith log "headache 7 @8:30 after wine #sleep"
 kith log --person Anna --at "yesterday 22:00" took ibuprofen 400 mg`,
 
+	"help.add.args":  "KIND [NAME] [VALUE] [--person NAME] [--at TIME] [FLAGS]",
+	"help.add.short": "Anotar una entrada de cualquier tipo",
+	"help.add.long": `Anotar una entrada de cualquier tipo, parte por parte. KIND es uno de: symptom,
+mood, sleep, measure, pressure, dose, needed (una medicina cuando hace falta),
+factor, episode, condition, event, appointment, evaluation, note, day_reviewed.
+Mood, sleep y pressure no llevan nombre. Solo una cita puede estar en el futuro.`,
+	"help.add.example": `kith add episode Migraine --at "yesterday 18:00" --end 21:00 --worst 8
+kith add pressure 128/83
+kith add sleep --from 23:10 --to 7:00 --quality 6
+kith add needed Ibuprofen "400 mg" --reason headache
+kith add appointment "Dr Lee" --at 2026-12-01T10:00 --question "How long?"
+kith add condition Asthma --at 1998 --certainty confirmed`,
+	"help.episode.short":     "Terminar un episodio",
+	"help.episode.long":      "Terminar un episodio: un brote, una crisis.",
+	"help.episode end.args":  "ID [--at TIME] [--worst N]",
+	"help.episode end.short": "Decir que un episodio terminó",
+	"help.episode end.long": `Decir que un episodio terminó: ahora, o a una hora. ID es el comienzo de su id,
+como lo muestra kith list --kind episode.`,
+	"help.episode end.example": `kith episode end 3fa2b1c0
+kith episode end 3fa2b1c0 --at 6:30 --worst 8`,
+	"help.appointment.short":       "Llevar las preguntas de una cita",
+	"help.appointment.long":        "Llevar las preguntas de una cita.",
+	"help.appointment ask.args":    "ID QUESTION",
+	"help.appointment ask.short":   "Agregar una pregunta",
+	"help.appointment ask.long":    "Agregar una pregunta que hacer en una cita.",
+	"help.appointment ask.example": `kith appointment ask 3fa2b1c0 "Is 75 mg enough?"`,
+	"help.appointment asked.args":  "ID QUESTION",
+	"help.appointment asked.short": "Marcar una pregunta como hecha",
+	"help.appointment asked.long": `Decir que se hizo una pregunta. QUESTION es su número, contado desde 1, o sus
+palabras.`,
+	"help.appointment asked.example": `kith appointment asked 3fa2b1c0 1`,
+
 	"help.list.args":  "[--person NAME] [--kind KIND] [--from DATE] [--to DATE] [--search WORDS] [--limit N] [--json]",
 	"help.list.short": "Mostrar las entradas, las más nuevas primero",
 	"help.list.long": `Mostrar las entradas, las más nuevas primero: de una persona, o de todas. La
@@ -103,7 +164,7 @@ terminal se muestran las 100 más nuevas.`,
 kith list --person Anna --kind symptom --from 2026-01 --to 2026-06
 kith list --search "wine head" --json`,
 
-	"help.edit.args":  "ID [TEXT] [--value VALUE] [--at TIME] [--name NAME] [--note NOTE] [--tag TAG] [--untag TAG]",
+	"help.edit.args":  "ID [TEXT] [--value VALUE] [--at TIME] [--name NAME] [--note NOTE] [--tag TAG] [--untag TAG] [--yes]",
 	"help.edit.short": "Cambiar una entrada",
 	"help.edit.long": `Cambiar una entrada: se dice lo que debe ser distinto, o la línea entera de
 nuevo. ID es el comienzo de su identificador, como lo muestra kith list. Lo que

@@ -87,11 +87,12 @@ var spanishTimeline = map[string]string{
 	"timeline.nobody.text":   "Para empezar, añadir a quien escribe o a alguien a quien cuida.",
 
 	// La línea rápida.
-	"timeline.quick.hint": "dolor de cabeza 7 @8:30 after vino",
-	"timeline.quick.for":  "Para %s: dolor de cabeza 7 @8:30",
-	"timeline.quick.save": "Guardar",
-	"timeline.quick.form": "Formulario",
-	"timeline.quick.help": "Por ejemplo: dolor de cabeza 7 @8:30 after vino #sueño. Solo hace falta el nombre, e Intro guarda. Las palabras cortas como after, took y yesterday van en inglés.",
-	"timeline.search":     "Buscar",
-	"timeline.list":       "Entradas, las más nuevas primero",
+	"timeline.quick.hint":  "dolor de cabeza 7 @8:30 after vino",
+	"timeline.quick.for":   "Para %s: dolor de cabeza 7 @8:30",
+	"timeline.quick.save":  "Guardar",
+	"timeline.quick.form":  "Formulario",
+	"timeline.quick.doubt": "%s Pulsar Intro dos veces para guardarlo.",
+	"timeline.quick.help":  "Por ejemplo: dolor de cabeza 7 @8:30 after vino #sueño. Solo hace falta el nombre, e Intro guarda. Las palabras cortas como after, took y yesterday van en inglés.",
+	"timeline.search":      "Buscar",
+	"timeline.list":        "Entradas, las más nuevas primero",
 }

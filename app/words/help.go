@@ -34,7 +34,36 @@ computer. Without a command kith opens its window. In a terminal start like this
 	"help.flag.edit.no-value": "the value is not known after all",
 	"help.flag.edit.note":     "change the note",
 	"help.flag.edit.tag":      "add a tag (may be repeated)",
+	"help.flag.sure":          "keep a value even if it is far from what is usual",
 	"help.flag.edit.untag":    "take a tag away (may be repeated)",
+
+	"help.flag.add.at":           "when it was or will be: 8:30, yesterday 22:00, 2026-12-01T10:00, 2026-11, unknown",
+	"help.flag.add.end":          "when an episode or a condition was over: 21:00, 2026-11-20, 2026-11",
+	"help.flag.add.skipped":      "the dose was not taken",
+	"help.flag.add.question":     "something to ask at an appointment (may be repeated)",
+	"help.flag.add.after":        "what was before it, a possible trigger (may be repeated)",
+	"help.flag.add.note":         "your own words",
+	"help.flag.add.for":          "how long it lasted: 2h, 90min",
+	"help.flag.add.region":       "where in the body: left knee",
+	"help.flag.add.worst":        "how bad an episode was at its worst, 0 to 10",
+	"help.flag.add.amount":       "how much was taken: 400 mg",
+	"help.flag.add.reason":       "why",
+	"help.flag.add.helped":       "how much a dose helped, 0 to 10",
+	"help.flag.add.with":         "with whom an appointment is",
+	"help.flag.add.category":     "condition, allergy or history; life, procedure, immunization...",
+	"help.flag.add.status":       "active, remission or resolved",
+	"help.flag.add.certainty":    "confirmed, suspected or ruled_out",
+	"help.flag.add.severity":     "how bad an allergy is: mild, moderate, severe",
+	"help.flag.add.reaction":     "what an allergy does",
+	"help.flag.add.from":         "when sleep began: 23:10",
+	"help.flag.add.to":           "when sleep ended: 7:00",
+	"help.flag.add.quality":      "how good sleep was, 0 to 10",
+	"help.flag.add.benefit":      "how much a treatment does, 0 to 10",
+	"help.flag.add.side-effects": "its side effects, with commas between",
+	"help.flag.add.side-effect":  "how bad these are, 0 to 10",
+	"help.flag.add.burden":       "how much of a burden it is, 0 to 10",
+	"help.flag.add.cost":         "how hard the cost is, 0 to 10",
+	"help.flag.add.adherence":    "how well it was taken as planned, 0 to 10",
 
 	"help.flag.list.person":         "only this person",
 	"help.flag.list.kind":           "only this kind: symptom, measure, dose, note... (several with commas)",
@@ -82,7 +111,7 @@ kith --vault /tmp/tryout init --sample
 kith init --recovery-out sheet.pdf
 kith --vault /media/stick/kith init`,
 
-	"help.log.args":  "[--person NAME] [--at TIME] TEXT",
+	"help.log.args":  "[--person NAME] [--at TIME] [--yes] TEXT",
 	"help.log.short": "Write something down",
 	"help.log.long": `Write something down in one line. First what it is, then the rest in any order:
 
@@ -97,6 +126,38 @@ in quotes then.`,
 	"help.log.example": `kith log "headache 7 @8:30 after wine #sleep"
 kith log --person Anna --at "yesterday 22:00" took ibuprofen 400 mg`,
 
+	"help.add.args":  "KIND [NAME] [VALUE] [--person NAME] [--at TIME] [FLAGS]",
+	"help.add.short": "Write down an entry of any kind",
+	"help.add.long": `Write down an entry of any kind, part by part. KIND is one of: symptom, mood,
+sleep, measure, pressure, dose, needed (a medicine when needed), factor, episode,
+condition, event, appointment, evaluation, note, day_reviewed. Mood, sleep and
+pressure need no name. Only an appointment may lie ahead.`,
+	"help.add.example": `kith add episode Migraine --at "yesterday 18:00" --end 21:00 --worst 8
+kith add pressure 128/83
+kith add sleep --from 23:10 --to 7:00 --quality 6
+kith add needed Ibuprofen "400 mg" --reason headache
+kith add appointment "Dr Lee" --at 2026-12-01T10:00 --question "How long?"
+kith add condition Asthma --at 1998 --certainty confirmed`,
+	"help.episode.short":     "End an episode",
+	"help.episode.long":      "End an episode: a flare, an attack.",
+	"help.episode end.args":  "ID [--at TIME] [--worst N]",
+	"help.episode end.short": "Say that an episode is over",
+	"help.episode end.long": `Say that an episode is over: now, or at a time. ID is the beginning of its id, as
+kith list --kind episode shows it.`,
+	"help.episode end.example": `kith episode end 3fa2b1c0
+kith episode end 3fa2b1c0 --at 6:30 --worst 8`,
+	"help.appointment.short":       "Keep the questions for an appointment",
+	"help.appointment.long":        "Keep the questions for an appointment.",
+	"help.appointment ask.args":    "ID QUESTION",
+	"help.appointment ask.short":   "Add a question to ask there",
+	"help.appointment ask.long":    "Add a question to ask at an appointment.",
+	"help.appointment ask.example": `kith appointment ask 3fa2b1c0 "Is 75 mg enough?"`,
+	"help.appointment asked.args":  "ID QUESTION",
+	"help.appointment asked.short": "Tick a question off",
+	"help.appointment asked.long": `Say that a question was asked. QUESTION is its number, counted from 1, or its
+words.`,
+	"help.appointment asked.example": `kith appointment asked 3fa2b1c0 1`,
+
 	"help.list.args":  "[--person NAME] [--kind KIND] [--from DATE] [--to DATE] [--search WORDS] [--limit N] [--json]",
 	"help.list.short": "Show entries, newest first",
 	"help.list.long": `Show entries, newest first: of one person, or of all. The first column is the
@@ -105,7 +166,7 @@ id that edit, delete and history take. On a terminal the newest 100 are shown.`,
 kith list --person Anna --kind symptom --from 2026-01 --to 2026-06
 kith list --search "wine head" --json`,
 
-	"help.edit.args":  "ID [TEXT] [--value VALUE] [--at TIME] [--name NAME] [--note NOTE] [--tag TAG] [--untag TAG]",
+	"help.edit.args":  "ID [TEXT] [--value VALUE] [--at TIME] [--name NAME] [--note NOTE] [--tag TAG] [--untag TAG] [--yes]",
 	"help.edit.short": "Change an entry",
 	"help.edit.long": `Change an entry: give what should be different, or the whole line anew. ID is
 the beginning of its id, as kith list shows it. The entry before stays in its

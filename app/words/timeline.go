@@ -88,11 +88,12 @@ var englishTimeline = map[string]string{
 	"timeline.nobody.text":   "Add yourself, or somebody you care for, to begin.",
 
 	// The quick line.
-	"timeline.quick.hint": "headache 7 @8:30 after wine",
-	"timeline.quick.for":  "For %s: headache 7 @8:30",
-	"timeline.quick.save": "Save",
-	"timeline.quick.form": "Form",
-	"timeline.quick.help": "Such as headache 7 @8:30 after wine #sleep. Only the name is needed, and Enter saves.",
-	"timeline.search":     "Search",
-	"timeline.list":       "Entries, newest first",
+	"timeline.quick.hint":  "headache 7 @8:30 after wine",
+	"timeline.quick.for":   "For %s: headache 7 @8:30",
+	"timeline.quick.save":  "Save",
+	"timeline.quick.form":  "Form",
+	"timeline.quick.doubt": "%s Press Enter twice to keep it.",
+	"timeline.quick.help":  "Such as headache 7 @8:30 after wine #sleep. Only the name is needed, and Enter saves.",
+	"timeline.search":      "Search",
+	"timeline.list":        "Entries, newest first",
 }

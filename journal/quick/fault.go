@@ -11,8 +11,9 @@ import (
 type Error struct {
 	// Text is for the person: what is wrong and how to write it.
 	Text string
-	// From and To are the bytes of the line that Text is about; where they are
-	// equal it is the line as a whole.
+	// Line is what was read. Text is about its bytes from From up to To; where
+	// these are equal it is about the whole.
+	Line     string
 	From, To int
 	// Suggestions are whole lines, the likeliest first, at most three. Each is
 	// understood; whether it is what was meant only the person knows.
@@ -55,6 +56,7 @@ const maxTries = 3
 // suggest makes whole lines of what could stand instead, of those that are
 // understood.
 func (e *Error) suggest(line string, ctx Context) {
+	e.Line = line
 	for _, part := range e.instead {
 		tried := strings.TrimSpace(line[:e.From] + part + line[e.To:])
 		if tried == line || slices.Contains(e.Suggestions, tried) || len(e.Suggestions) == maxTries {

@@ -17,6 +17,9 @@ type Context struct {
 	// Known are names that the person has used, with their kinds. A known name
 	// wins over every rule.
 	Known []Known
+	// Ahead reads times for something that is planned: they may lie ahead, and a day
+	// or clock that could be either is the next one.
+	Ahead bool
 }
 
 // Known is a name that was used before.

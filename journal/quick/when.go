@@ -81,6 +81,16 @@ func (p *parser) timeAt(text, next string) (when journal.When, usedNext bool, er
 		}
 		return p.checked(journal.At(now.Add(-d)), false, "")
 	}
+	if on, ok := strings.CutPrefix(text, "+"); ok && p.ctx.Ahead {
+		d := timeOf(on)
+		if d == 0 {
+			return when, false, refuse(`@%s: write how far ahead as @+2h, @+3d or @+2w.`, text)
+		}
+		if strings.HasSuffix(on, "d") || strings.HasSuffix(on, "w") {
+			return p.onDay(journal.DayAt(now)+journal.Date(d/(24*time.Hour)), text, next)
+		}
+		return journal.At(now.Add(d)), false, nil
+	}
 	if day, ok, err := p.day(text); err != nil {
 		return when, false, err
 	} else if ok {
@@ -89,7 +99,10 @@ func (p *parser) timeAt(text, next string) (when journal.When, usedNext bool, er
 	if h, m, ok := clockOf(text, next); ok {
 		today := journal.DateOf(now)
 		usedNext = isHalf(next) && !strings.Contains(text, "m")
-		if clockOn(today, h, m, zone).Sub(now) > ahead {
+		switch shown := clockOn(today, h, m, zone); {
+		case p.ctx.Ahead && shown.Before(now):
+			today++
+		case !p.ctx.Ahead && shown.Sub(now) > ahead:
 			today--
 		}
 		t, err := p.clock(today, h, m, "")
@@ -97,7 +110,7 @@ func (p *parser) timeAt(text, next string) (when journal.When, usedNext bool, er
 	}
 	if pt, ok := parts[text]; ok {
 		day := journal.DayAt(now)
-		if now.Before(clockOn(day, pt.begins, 0, zone)) {
+		if now.Before(clockOn(day, pt.begins, 0, zone)) && !p.ctx.Ahead {
 			day--
 		}
 		return journal.InPartOfDay(day, pt.middle, zone), false, nil
@@ -170,6 +183,7 @@ func (p *parser) checked(w journal.When, used bool, next string) (journal.When, 
 	switch {
 	case w.Validate() != nil:
 		return w, used, refuse("That time is outside the years 1 to 9999.")
+	case p.ctx.Ahead:
 	case w.Precision == journal.Instant && w.Time.Sub(p.ctx.Now) > ahead, w.Date > today:
 		t := w.Date.Midnight()
 		before := journal.NewDate(p.ctx.Now.Year(), t.Month(), t.Day())
@@ -229,9 +243,16 @@ func (p *parser) day(text string) (journal.Date, bool, error) {
 		return today, true, nil
 	case "yesterday":
 		return today - 1, true, nil
+	case "tomorrow":
+		if p.ctx.Ahead {
+			return today + 1, true, nil
+		}
 	}
 	if wd, ok := weekdays[text]; ok {
 		back := (int(today.Midnight().Weekday()) - int(wd) + 7) % 7
+		if p.ctx.Ahead && back > 0 {
+			back -= 7
+		}
 		return today - journal.Date(back), true, nil
 	}
 	if strings.Count(text, "-") == 2 {
@@ -291,7 +312,12 @@ func (p *parser) dotted(text string, today journal.Date) (journal.Date, bool, er
 		return y >= 1 && n[1] >= 1 && n[1] <= 12 && time.Date(y, time.Month(n[1]), n[0], 0, 0, 0, 0, time.UTC).Day() == n[0]
 	}
 	d := journal.NewDate(year, time.Month(n[1]), n[0])
-	if len(fields) == 2 && (d > today+1 || !exists(year)) { // the last one that was
+	if len(fields) == 2 && p.ctx.Ahead {
+		for year < today.Midnight().Year()+8 && (!exists(year) || d < today) { // the next one to come
+			year++
+			d = journal.NewDate(year, time.Month(n[1]), n[0])
+		}
+	} else if len(fields) == 2 && (d > today+1 || !exists(year)) { // the last one that was
 		for range 8 {
 			year--
 			if d = journal.NewDate(year, time.Month(n[1]), n[0]); exists(year) {
