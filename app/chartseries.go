@@ -9,6 +9,7 @@ import (
 	"kith/app/words"
 	"kith/charts"
 	"kith/journal"
+	"kith/journal/units"
 )
 
 // ChartSeries says what the points of one line are.
@@ -318,7 +319,7 @@ func (g *gatherer) line(grp *group, main bool) {
 	if !slices.IsSortedFunc(grp.points, byTime) {
 		slices.SortStableFunc(grp.points, byTime)
 	}
-	s := ChartSeries{Measure: g.measure.Name, Part: grp.part, Kind: grp.kind, Scale: grp.scale, Unit: unitText(grp.unit),
+	s := ChartSeries{Measure: g.measure.Name, Part: grp.part, Kind: grp.kind, Scale: grp.scale, Unit: units.Text(grp.unit),
 		DayTotals: grp.total, Points: make([]ChartPoint, len(grp.points))}
 	o := charts.Outcome{Name: s.Measure, Points: make([]charts.Point, len(grp.points))}
 	if s.Part != "" {
@@ -430,7 +431,7 @@ func usualGap(points []ChartPoint) time.Duration {
 func (g *group) inWords() string {
 	switch {
 	case g.unit != "":
-		return unitText(g.unit)
+		return units.Text(g.unit)
 	case g.part != "":
 		return g.part
 	}

@@ -22,19 +22,6 @@ func chartWords() charts.Words {
 	return w
 }
 
-// units are UCUM codes that nobody writes by hand.
-var units = map[string]string{"mm[Hg]": "mmHg", "Cel": "°C", "[degF]": "°F", "[lb_av]": "lb", "[oz_av]": "oz", "[in_i]": "in",
-	"[ft_i]": "ft", "[mi_i]": "mi", "[stone_av]": "st", "dB[SPL]": "dB", "kg/m2": "kg/m²", "cm[H2O]": "cmH2O", "ug": "µg",
-	"ug/L": "µg/L", "10*3/uL": "10³/µL", "10*6/uL": "10⁶/µL", "mL/min/{1.73_m2}": "mL/min/1.73 m²"}
-
-// unitText writes a unit as people do.
-func unitText(unit string) string {
-	if text, ok := units[unit]; ok {
-		return text
-	}
-	return strings.Trim(unit, "{}()")
-}
-
 // axisUnit stands beside the name of a line.
 func (s *ChartSeries) axisUnit() string {
 	switch {

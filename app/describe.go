@@ -1,11 +1,13 @@
 package app
 
 import (
+	"slices"
 	"strings"
 	"time"
 
 	"kith/app/words"
 	"kith/journal"
+	"kith/journal/units"
 )
 
 // Describe says in one line what an entry is about, without its time:
@@ -47,6 +49,32 @@ func Describe(e *journal.Entry) string {
 			add(words.Text("describe.until", b.End.String()))
 		}
 		add(said("describe.for", b.Purpose))
+	case *journal.Treatment:
+		add(words.Text("describe.treatment"))
+	case *journal.DoseStep:
+		head = join(head, b.Amount.String())
+		add(words.Text("describe.step"))
+	case *journal.Plan:
+		add(words.Text("describe.plan"))
+	case *journal.Evaluation:
+		add(said("describe.benefit", valueText(b.Benefit)))
+		add(said("describe.side_effects", join(valueText(b.SideEffect), strings.Join(b.SideEffects, words.Text("describe.and")))))
+		add(said("describe.burden", valueText(b.Burden)))
+		add(said("describe.cost", valueText(b.Cost)))
+		add(said("describe.adherence", valueText(b.Adherence)))
+	case *journal.Stock:
+		head = join(head, b.Amount.String())
+		switch {
+		case b.Counted:
+			add(words.Text("describe.counted"))
+		default:
+			add(firstOf(b.Reason, words.Text("describe.stock")))
+		}
+	case *journal.Episode:
+		add(said("describe.worst", valueText(b.Worst)))
+		if b.End == nil {
+			add(words.Text("describe.lasting"))
+		}
 	case *journal.Event:
 		add(strings.ReplaceAll(firstOf(b.Category, words.Text("describe.event")), "_", " "))
 		add(b.Status)
@@ -103,7 +131,8 @@ func said(key, text string) string {
 	return words.Text(key, text)
 }
 
-// valueText is a value with its answer in the language in use.
+// valueText is a value with its answer in the language in use and its unit as people
+// write it.
 func valueText(v *journal.Value) string {
 	if v != nil && v.Scale == journal.YesNo && v.Number != nil {
 		if v.Number.Coef == 0 {
@@ -111,7 +140,15 @@ func valueText(v *journal.Value) string {
 		}
 		return words.Text("describe.yes")
 	}
-	return v.String()
+	if v == nil || v.Unit == "" && len(v.Parts) == 0 {
+		return v.String()
+	}
+	shown := *v
+	shown.Unit, shown.Parts = units.Text(v.Unit), slices.Clone(v.Parts)
+	for i := range shown.Parts {
+		shown.Parts[i].Unit = units.Text(shown.Parts[i].Unit)
+	}
+	return shown.String()
 }
 
 func lasting(d time.Duration) string {

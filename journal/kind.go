@@ -1,5 +1,10 @@
 package journal
 
+import (
+	"strconv"
+	"strings"
+)
+
 // Kind says what an entry is about, in the field's own terms.
 type Kind uint8
 
@@ -52,12 +57,25 @@ func (k *Kind) UnmarshalText(b []byte) (err error) {
 	return err
 }
 
-// OnTimeline reports whether entries of this kind stand in the person's
-// timeline by themselves; the others describe the person or the scales.
+// OnTimeline reports whether entries of this kind stand in the person's timeline by
+// themselves; the others describe the person, the scales, or how a course of a
+// treatment goes on.
 func (k Kind) OnTimeline() bool {
 	switch k {
-	case KindPerson, KindDefinition, KindInstrument:
+	case KindPerson, KindDefinition, KindInstrument, KindTreatment, KindDoseStep, KindPlan:
 		return false
 	}
 	return true
 }
+
+// offTimeline lists the numbers of the kinds that do not stand in the timeline, for
+// SQL.
+var offTimeline = func() string {
+	var numbers []string
+	for k := Kind(1); int(k) < len(kindNames); k++ {
+		if !k.OnTimeline() {
+			numbers = append(numbers, strconv.Itoa(int(k)))
+		}
+	}
+	return strings.Join(numbers, ",")
+}()

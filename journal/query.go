@@ -164,7 +164,7 @@ func (q Query) where(match string, positions bool) (clause string, args []any, p
 	switch {
 	case wordsAlone:
 	case len(q.Kinds) == 0:
-		and("+e.kind NOT IN (1, 2, 14)") // the few that describe, see Kind.OnTimeline
+		and("+e.kind NOT IN (" + offTimeline + ")") // few, so that no index is of use
 	case len(q.Kinds) == 1:
 		and("e.kind = ?", q.Kinds[0])
 	default:

@@ -9,25 +9,11 @@ import (
 	"kith/journal/units"
 )
 
-// unitTexts are how units are written for people, by their UCUM code. Others are
-// shown as they are.
-var unitTexts = map[string]string{"mm[Hg]": "mmHg", "Cel": "°C", "[degF]": "°F", "[lb_av]": "lb", "[in_i]": "in", "[mi_i]": "mi",
-	"[stone_av]": "st", "[oz_av]": "oz", "[ft_i]": "ft", "[foz_us]": "fl oz"}
-
-func unitText(code string) string {
-	if text, ok := unitTexts[code]; ok {
-		return text
-	}
-	return code
-}
-
 // unitCode is what a typed unit is kept as.
 func unitCode(text string) string {
 	text = strings.TrimSpace(text)
-	for code, shown := range unitTexts {
-		if strings.EqualFold(text, shown) {
-			return code
-		}
+	if code, ok := units.Code(text); ok {
+		return code
 	}
 	switch strings.ToLower(text) {
 	case "c", "celsius":
@@ -79,3 +65,5 @@ func (f *EntryForm) UnitChoices() []string {
 	}
 	return texts
 }
+
+func unitText(code string) string { return units.Text(code) }
