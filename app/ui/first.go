@@ -90,7 +90,7 @@ func newFirstVault(r *firstRun) *firstVault {
 		p.create, p.busy.box, p.trouble.box, newSpace(2), widget.NewSeparator(),
 		container.NewBorder(nil, nil, nil, change, container.New(middleLeft{}, flushed(p.folder))),
 		cardLinks(restore, sample),
-		newRow(cardFaint(words.Text("settings.look.language")), newLanguageSelect(r.w, func(code string) { r.w.setLanguage(code, func() { r.w.setFront(newFirstVault(r)) }) })),
+		newRow(cardFaint(words.Text("settings.look.language")), newRoomy(newLanguageSelect(r.w, func(code string) { r.w.setLanguage(code, func() { r.w.setFront(newFirstVault(r)) }) }))),
 	)
 	p.form.card = p.card
 	p.first = p.form.first

@@ -20,6 +20,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"kith/app"
+	"kith/app/speak"
 	"kith/app/view"
 )
 
@@ -84,6 +85,7 @@ func newTestWindow(t testing.TB, a *app.App) *Window {
 	}
 	w := newWindow(f, config)
 	w.inline = true
+	w.openSpeaker = func(string) (speak.Speaker, error) { return nil, speak.ErrNone }
 	w.win.Resize(fyne.NewSize(defaultWidth, defaultHeight))
 	if a != nil {
 		w.enter(a)

@@ -20,21 +20,21 @@ import (
 // a screen of 1280x800, in the usual and in the largest text: everything gets the room
 // that it needs, or scrolls.
 func TestLongText(t *testing.T) {
-	longTexts(t, words.UseLong)
+	longTexts(t, words.UseLong, minText, maxText)
 }
 
-// TestSpanishFits does the same in Spanish.
+// TestSpanishFits does the same in Spanish, in the largest text.
 func TestSpanishFits(t *testing.T) {
-	longTexts(t, func() { words.Use("es") })
+	longTexts(t, func() { words.Use("es") }, maxText)
 }
 
-func longTexts(t *testing.T, use func()) {
+func longTexts(t *testing.T, use func(), sizes ...int) {
 	t.Cleanup(func() { words.Use("en") })
 	for _, c := range app.Commands() {
 		if c.Menu == "" || notWalked[c.ID] || c.ID == "text larger" || c.ID == "text smaller" || c.ID == "theme" || c.ID == "speak" {
 			continue
 		}
-		for _, size := range []int{minText, maxText} {
+		for _, size := range sizes {
 			t.Run(fmt.Sprintf("%s %d", c.ID, size), func(t *testing.T) {
 				words.Use("en")
 				a := newTestApp(t, []string{"Anna", "Ben"}, "headache 7 @8:30 after wine #sleep", "took ibuprofen 400 mg")
@@ -49,7 +49,7 @@ func longTexts(t *testing.T, use func()) {
 			})
 		}
 	}
-	for _, size := range []int{minText, maxText} {
+	for _, size := range sizes {
 		t.Run(fmt.Sprintf("fronts %d", size), func(t *testing.T) {
 			w := newTestWindow(t, nil)
 			use()
@@ -125,6 +125,8 @@ func clippedIn(o fyne.CanvasObject, at fyne.Position, seen area, report func(str
 		seenWhole(o, at, size, least, seen, 2*theme.InnerPadding(), report) // the space around text may overlap
 	case *widget.List, *list, *timelineList:
 		seenWhole(o, at, size, least, seen, 0, report) // rows are cut to one line, and the form shows all of it
+	case *selector:
+		seenWhole(o, at, size, least.Max(fyne.NewSize(c.needs(c.Selected)-3*theme.InnerPadding(), 0)), seen, 0, report)
 	case *widget.Activity, *widget.Icon, *widget.Separator:
 	case fyne.Widget:
 		seenWhole(o, at, size, least, seen, 0, report)

@@ -94,6 +94,7 @@ func (b *bigButton) CreateRenderer() fyne.WidgetRenderer {
 	text.Segments[0].(*widget.TextSegment).Style.Alignment = fyne.TextAlignCenter
 	r := &bigRenderer{button: b, ground: canvas.NewRectangle(nil), text: text}
 	r.paint()
+	r.Layout(b.Size()) // it may be made anew, after Fyne threw away one that was not seen
 	return r
 }
 

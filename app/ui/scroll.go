@@ -106,7 +106,7 @@ func scrollsTo(root, o fyne.CanvasObject, above []*container.Scroll) []*containe
 }
 
 // FocusGained implements fyne.Focusable.
-func (b *button) FocusGained() { b.Button.FocusGained(); reveal(b) }
+func (b *button) FocusGained() { b.focused = true; b.Button.FocusGained(); reveal(b) }
 
 // FocusGained implements fyne.Focusable.
 func (s *selector) FocusGained() { s.Select.FocusGained(); reveal(s) }

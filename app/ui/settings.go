@@ -122,8 +122,8 @@ func (p *settingsPage) look() fyne.CanvasObject {
 	size := newThemed(container.NewHBox(p.smaller, container.NewCenter(p.textSize), p.larger), p.refreshLook)
 	return newSettingsCard("settings.look",
 		newRow(newText(words.Text("settings.look.text")), size),
-		newRow(newText(words.Text("settings.look.colours")), p.colours),
-		newRow(newText(words.Text("settings.look.language")), newLanguageSelect(w, w.changeLanguage)))
+		newRow(newText(words.Text("settings.look.colours")), newRoomy(p.colours)),
+		newRow(newText(words.Text("settings.look.language")), newRoomy(newLanguageSelect(w, w.changeLanguage))))
 }
 
 // refreshLook shows what was chosen, here or by a command.
@@ -158,7 +158,7 @@ func (p *settingsPage) locking() fyne.CanvasObject {
 	}
 	p.idle.OnChanged = func(string) { w.appearance.setIdle(p.idleChoices[p.idle.SelectedIndex()].Value) }
 	return newSettingsCard("settings.idle",
-		newRow(newText(words.Text("settings.idle.after")), p.idle, newButton(words.Text("settings.idle.now"), iconLock(), func() { w.do("lock") })),
+		newRow(newText(words.Text("settings.idle.after")), newRoomy(p.idle), newButton(words.Text("settings.idle.now"), iconLock(), func() { w.do("lock") })),
 		newSleepLock(w))
 }
 

@@ -1,10 +1,12 @@
 package ui
 
 import (
+	"bytes"
 	"fmt"
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/software"
 	"fyne.io/fyne/v2/test"
 
 	"kith/app"
@@ -42,6 +44,64 @@ func TestWalk(t *testing.T) {
 				}
 				w.closeSheets()
 				w.do(c.ID)
+			}
+		})
+	}
+}
+
+// TestWalkPages does the same on every page, also on one that no command of a menu
+// shows: nothing but reaching every control, and Esc, which never leaves the page.
+func TestWalkPages(t *testing.T) {
+	for id := range pageMakers() {
+		t.Run(id, func(t *testing.T) {
+			w := newTestWindow(t, newTestApp(t, []string{"Anna", "Ben"}, "headache 7 @8:30 after wine #sleep"))
+			w.show(id)
+			walk(t, w)
+			for _, f := range controls(w) {
+				w.win.Canvas().Focus(f)
+				f.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+				if w.app == nil || w.shell.front != id {
+					t.Fatalf("Esc in %s leaves the page", named(f))
+				}
+			}
+		})
+	}
+}
+
+// TestFocusShows: who works without a mouse sees where they are: every sort of control
+// on the pages looks different while it has the focus, in every look.
+func TestFocusShows(t *testing.T) {
+	for _, look := range []Look{Light, Dark, Contrast} {
+		t.Run(string(look), func(t *testing.T) {
+			w := newTestWindow(t, newTestApp(t, []string{"Anna"}, "headache 7 @8:30"))
+			w.appearance.setLook(look)
+			c := w.win.Canvas()
+			picture := func() []byte {
+				return pixels(software.RenderCanvas(c.(software.WindowlessCanvas), fyne.CurrentApp().Settings().Theme()))
+			}
+			seen := map[string]bool{}
+			for id := range pageMakers() {
+				w.show(id)
+				for _, f := range controls(w) {
+					kind := fmt.Sprintf("%T", f)
+					if b, ok := f.(*button); ok {
+						kind += fmt.Sprint(b.Importance)
+					}
+					if seen[kind] {
+						continue // the same widget shows it in the same way
+					}
+					seen[kind] = true
+					c.Unfocus()
+					c.Focus(f) // scrolls to it
+					with := picture()
+					c.Unfocus()
+					if bytes.Equal(with, picture()) {
+						t.Errorf("%s: %s does not show that it has the focus", id, named(f))
+					}
+				}
+			}
+			if len(seen) < 6 {
+				t.Errorf("only %v was looked at", seen)
 			}
 		})
 	}

@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 )
@@ -34,7 +35,8 @@ func here(o fyne.CanvasObject) {
 // button is a widget.Button that Enter presses too.
 type button struct {
 	widget.Button
-	name string // for speaking, where it has no text
+	name    string // for speaking, where it has no text
+	focused bool
 }
 
 // newButton returns a button; icon may be nil.
@@ -75,6 +77,45 @@ func (b *button) TypedKey(key *fyne.KeyEvent) {
 	default:
 		b.Button.TypedKey(key)
 	}
+}
+
+// FocusLost implements fyne.Focusable.
+func (b *button) FocusLost() { b.focused = false; b.Button.FocusLost() }
+
+// CreateRenderer implements fyne.Widget.
+func (b *button) CreateRenderer() fyne.WidgetRenderer {
+	r := &buttonRenderer{WidgetRenderer: b.Button.CreateRenderer(), button: b, frame: canvas.NewRectangle(color.Transparent)}
+	r.Layout(b.Size())
+	return r
+}
+
+// buttonRenderer draws a frame in the focused button of the main colour, whose ground
+// Fyne gives the same colour with the focus and without it.
+type buttonRenderer struct {
+	fyne.WidgetRenderer
+	button *button
+	frame  *canvas.Rectangle
+}
+
+// Objects implements fyne.WidgetRenderer.
+func (r *buttonRenderer) Objects() []fyne.CanvasObject {
+	objects := r.WidgetRenderer.Objects()
+	if !r.button.focused || r.button.Importance != widget.HighImportance {
+		return objects
+	}
+	r.frame.StrokeColor, r.frame.StrokeWidth = theme.Color(theme.ColorNameForegroundOnPrimary), 2
+	r.frame.CornerRadius = theme.Size(theme.SizeNameInputRadius) - buttonFrame/2
+	return append(slices.Clone(objects), r.frame)
+}
+
+// buttonFrame is how far the frame is from the edge.
+const buttonFrame = 3
+
+// Layout implements fyne.WidgetRenderer.
+func (r *buttonRenderer) Layout(size fyne.Size) {
+	r.WidgetRenderer.Layout(size)
+	r.frame.Move(fyne.NewPos(buttonFrame, buttonFrame))
+	r.frame.Resize(size.SubtractWidthHeight(2*buttonFrame, 2*buttonFrame))
 }
 
 // AccessibilityLabel implements fyne.Accessible.
@@ -177,6 +218,33 @@ func newSelect(options []string, changed func(string)) *selector {
 	s.ExtendBaseWidget(s)
 	return s
 }
+
+// needs is how wide it has to be for a text.
+func (s *selector) needs(text string) float32 {
+	pad := theme.InnerPadding()
+	return fyne.MeasureText(text, theme.Size(theme.SizeNameText), fyne.TextStyle{}).Width + theme.Size(theme.SizeNameInlineIcon) + 5*pad
+}
+
+// roomFor lays a selector out wide enough for each of its options.
+type roomFor struct{ s *selector }
+
+// MinSize implements fyne.Layout.
+func (l roomFor) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	size := objects[0].MinSize()
+	for _, option := range l.s.Options {
+		size.Width = max(size.Width, l.s.needs(option))
+	}
+	return size
+}
+
+// Layout implements fyne.Layout.
+func (roomFor) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	objects[0].Move(fyne.NewPos(0, 0))
+	objects[0].Resize(size)
+}
+
+// newRoomy is a selector that shows all of what is chosen.
+func newRoomy(s *selector) fyne.CanvasObject { return container.New(roomFor{s}, s) }
 
 // TypedKey implements fyne.Focusable.
 func (s *selector) TypedKey(key *fyne.KeyEvent) {
