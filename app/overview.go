@@ -17,6 +17,8 @@ type PersonNeeds struct {
 	Trouble error
 	// Overdue, Due and Later count the doses of the day.
 	Overdue, Due, Later int
+	// Low are the supplies that run out soon.
+	Low []Stock
 	// Last is the newest entry up to now, nil if there is none.
 	Last *journal.Entry
 	// YesterdayReviewed says that the day before is complete.
@@ -73,6 +75,12 @@ func (a *App) needsOf(ctx context.Context, p Person) PersonNeeds {
 			n.Later++
 		}
 	}
+	stocks, err := a.Stocks(ctx, p)
+	if err != nil {
+		n.Trouble = err
+		return n
+	}
+	n.Low = slices.DeleteFunc(stocks, func(s Stock) bool { return !s.Low })
 	n.Trouble = a.with(ctx, p, func(r *journal.Record) error {
 		last, err := r.List(ctx, journal.Query{To: &today, Limit: 1})
 		if err != nil {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math/rand/v2"
+	"strings"
 	"testing"
 	"time"
 
@@ -221,7 +222,15 @@ func TestOverview(t *testing.T) {
 		t.Fatal(err)
 	}
 	if _, err := a.LogEntries(ctx, ben, "plan", journal.Entry{Kind: journal.KindPlan, When: journal.OnDay(a.Day(), zone),
-		Body: &journal.Plan{Course: course[0].Entry.ID, Times: []int{8 * 60, 10 * 60, 20 * 60}}}); err != nil {
+		Body: &journal.Plan{Course: course[0].Entry.ID, Times: []int{8 * 60, 10 * 60, 20 * 60},
+			Amount: &journal.Amount{Number: journal.DecimalOf(1), Unit: "tablets"}}}); err != nil {
+		t.Fatal(err)
+	}
+	regimens, err := a.Regimens(ctx, ben)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := a.AddStock(ctx, ben, regimens[0], app.StockMove{Amount: "5 tablets", Counted: true}); err != nil {
 		t.Fatal(err)
 	}
 	diary(t, a, anna, "headache 5 @yesterday 9:00", "mood 5")
@@ -235,6 +244,9 @@ func TestOverview(t *testing.T) {
 	}
 	if n := needs[0]; n.Person.Name != "Ben" || n.Overdue != 1 || n.Due != 1 || n.Later != 1 || n.Waiting() != 2 || n.YesterdayReviewed {
 		t.Errorf("%+v", n)
+	}
+	if lines := strings.Join(needs[0].Lines(), " "); !strings.Contains(lines, "1 dose overdue. 1 dose due now. Running out: Propranolol.") {
+		t.Error(lines)
 	}
 	if n := needs[1]; n.Person.Name != "Anna" || n.Waiting() != 0 || !n.YesterdayReviewed || n.Last == nil || n.Last.Name != "Mood" {
 		t.Errorf("%+v", n)

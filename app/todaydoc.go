@@ -137,9 +137,16 @@ type NeedsJSON struct {
 	Questionnaires    []QuestionnaireJSON `json:"questionnaires"`
 	Appointments      []Document          `json:"appointments"`
 	Ask               int                 `json:"ask"`
+	Low               []LowJSON           `json:"low"`
 	Last              *Document           `json:"last,omitempty"`
 	YesterdayReviewed bool                `json:"yesterday_reviewed"`
 	Trouble           string              `json:"trouble,omitempty"`
+}
+
+// LowJSON is a supply that runs out soon.
+type LowJSON struct {
+	Name    string        `json:"name"`
+	RunsOut *journal.Date `json:"runs_out,omitempty"`
 }
 
 // OverviewDocumentOf returns the document of an overview.
@@ -149,7 +156,10 @@ func OverviewDocumentOf(needs []PersonNeeds) OverviewDocument {
 		n := &needs[i]
 		j := NeedsJSON{
 			Person: n.Person.Name, PersonID: n.Person.ID.String(), Overdue: n.Overdue, Due: n.Due, Later: n.Later,
-			Questionnaires: []QuestionnaireJSON{}, Appointments: []Document{}, YesterdayReviewed: n.YesterdayReviewed,
+			Questionnaires: []QuestionnaireJSON{}, Appointments: []Document{}, Low: []LowJSON{}, YesterdayReviewed: n.YesterdayReviewed,
+		}
+		for _, low := range n.Low {
+			j.Low = append(j.Low, LowJSON{low.Regimen.Course.Name, low.RunsOut})
 		}
 		if n.Trouble != nil {
 			j.Trouble = Explain(n.Trouble).What
@@ -184,6 +194,9 @@ func (n *PersonNeeds) Needs() []string {
 	add(len(n.Today.Questionnaires), "questionnaire", "overview.questionnaires")
 	add(len(n.Today.Appointments), "appointment", "overview.appointments")
 	add(len(n.Today.Ask), "dose", "overview.ask")
+	if len(n.Low) > 0 {
+		lines = append(lines, words.Text("overview.low", words.List(n.lowNames())))
+	}
 	if len(lines) == 0 {
 		lines = append(lines, words.Text("overview.nothing"))
 	}
@@ -191,6 +204,14 @@ func (n *PersonNeeds) Needs() []string {
 		lines = append(lines, words.Text("overview.unreviewed"))
 	}
 	return lines
+}
+
+func (n *PersonNeeds) lowNames() []string {
+	names := make([]string, len(n.Low))
+	for i := range n.Low {
+		names[i] = n.Low[i].Regimen.Course.Name
+	}
+	return names
 }
 
 // Lines is Needs and when something was written down last, or why the record cannot

@@ -286,11 +286,18 @@ func (w *Window) today() *todayPage {
 	return p
 }
 
-// openCheckin goes to the first line of the check-in.
-func (w *Window) openCheckin() {
+// showToday brings the page of the day to the front; if it is there already, the focus
+// stays.
+func (w *Window) showToday() *todayPage {
+	if p := w.today(); p != nil {
+		return p
+	}
 	w.show("today")
-	w.today().checkin.focus(0)
+	return w.today()
 }
+
+// openCheckin goes to the first line of the check-in.
+func (w *Window) openCheckin() { w.showToday().checkin.focus(0) }
 
 // repeatCheckin fills the check-in in as it was the last time.
 func (w *Window) repeatCheckin() {
@@ -299,16 +306,10 @@ func (w *Window) repeatCheckin() {
 }
 
 // stepDay goes to another day.
-func (w *Window) stepDay(by int) {
-	w.show("today")
-	w.today().step(by)
-}
+func (w *Window) stepDay(by int) { w.showToday().step(by) }
 
 // reviewDay says that the day is complete, or that it is not after all.
-func (w *Window) reviewDay() {
-	w.show("today")
-	w.today().review.toggle()
-}
+func (w *Window) reviewDay() { w.showToday().review.toggle() }
 
 func canStepOn(w *Window) bool {
 	p := w.today()

@@ -343,7 +343,7 @@ func TestReminder(t *testing.T) {
 	planned(t, a, 8*60, 19*60)
 	test.AssertNotificationSent(t, fyne.NewNotification("Kith", "Something is due."), w.reminders.look)
 	p := w.today()
-	if p.strip.box.Hidden || p.strip.text.text.Text != "Anna: 2 doses." {
+	if p.strip.box.Hidden || p.strip.text.text.Text != "Due for Anna: 2 doses." {
 		t.Errorf("%v %q", p.strip.box.Hidden, p.strip.text.text.Text)
 	}
 	test.AssertNotificationSent(t, nil, w.reminders.look)

@@ -112,15 +112,9 @@ func (t *taskList) dose(d view.TodayDose) fyne.CanvasObject {
 	return newTask(line, take, newButton(words.Text("today.skip"), nil, do(m.Skip)))
 }
 
-// questionnaires is the command whose page has the questionnaires.
-const questionnaires = "ask list"
-
 // questionnaire is one that waits.
 func (t *taskList) questionnaire(l view.TodayLine) fyne.CanvasObject {
-	if _, there := bindings()[questionnaires]; !there {
-		return newTask(l)
-	}
-	return newTask(l, newButton(words.Text("today.answer"), nil, func() { t.p.w.do(questionnaires) }))
+	return newTask(l, newButton(words.Text("today.answer"), nil, func() { t.p.w.do("ask list") }))
 }
 
 // ask asks how much a dose did help.

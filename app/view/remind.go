@@ -10,8 +10,8 @@ import (
 	"kith/journal"
 )
 
-// Waiting says for the window what waits, by person: "Anna: 2 doses. Ben: the
-// check-in." It is "" if nothing does.
+// Waiting says for the window what waits, by person: "Due for Anna: 2 doses. Due for
+// Ben: the check-in." It is "" if nothing does.
 func Waiting(waiting []app.Reminder) string {
 	if len(waiting) == 0 {
 		return ""

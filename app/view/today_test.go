@@ -218,7 +218,7 @@ func TestRemindTexts(t *testing.T) {
 	anna, ben := app.Person{ID: journal.ID{1}, Name: "Anna"}, app.Person{ID: journal.ID{2}, Name: "Ben"}
 	text := Waiting([]app.Reminder{{Person: anna, Sort: app.RemindDose}, {Person: ben, Sort: app.RemindCheckin}, {Person: anna, Sort: app.RemindDose},
 		{Person: anna, Sort: app.RemindQuestionnaire}})
-	if text != "Anna: 2 doses and 1 questionnaire. Ben: the check-in." || Waiting(nil) != "" {
+	if text != "Due for Anna: 2 doses and 1 questionnaire. Due for Ben: the check-in." || Waiting(nil) != "" {
 		t.Errorf("%q", text)
 	}
 	if lines := Desktop(desk.Services{}); len(lines) != 0 {

@@ -49,7 +49,7 @@ func newCheckinRow(item *app.CheckinItem, day, today journal.Date) CheckinRow {
 		}
 		key, when := "today.last", shortDay(e.When.Date, today)
 		if e.When.Date == day-1 && day != today {
-			when = words.Text("today.day_before")
+			when = words.Text("today.before")
 		}
 		r.Last = words.Text(key, when, value)
 	}

@@ -8,6 +8,7 @@ var spanishOverview = map[string]string{
 	"overview.questionnaires": "%s por responder.",
 	"overview.appointments":   "%s hoy.",
 	"overview.ask":            "¿Ayudó? Falta decirlo de %s.",
+	"overview.low":            "Se está acabando: %s.",
 	"overview.nothing":        "No hay nada pendiente.",
 	"overview.unreviewed":     "El día de ayer no está revisado.",
 	"overview.last":           "Última anotación: %s.",

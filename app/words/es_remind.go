@@ -15,7 +15,7 @@ var spanishRemind = map[string]string{
 	"remind.snooze":             "%q no es 10m, 1h ni tomorrow.",
 
 	"remind.notification":       "Hay algo pendiente.",
-	"remind.waiting":            "%s: %s.",
+	"remind.waiting":            "Pendiente para %s: %s.",
 	"remind.until":              "Pospuesto: %s %s.",
 	"remind.snooze.10m":         "En 10 minutos",
 	"remind.snooze.1h":          "En una hora",

@@ -91,7 +91,6 @@ var spanishToday = map[string]string{
 	"today.checkin.keys":    "R: como la última vez. Flechas: uno más o menos. Menos: omitir. Ctrl+Enter: guardar todo. Re Pág y Av Pág: otros días.",
 	"today.checkin.more":    "Cambiar",
 	"today.last":            "%s: %s",
-	"today.day_before":      "día anterior",
 	"today.logged":          "Ya hay: %s",
 	"today.of_ten":          "de 10",
 	"today.hours":           "h",

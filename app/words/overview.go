@@ -8,6 +8,7 @@ var englishOverview = map[string]string{
 	"overview.questionnaires": "%s to answer.",
 	"overview.appointments":   "%s today.",
 	"overview.ask":            "Did %s help?",
+	"overview.low":            "Running out: %s.",
 	"overview.nothing":        "Nothing waits.",
 	"overview.unreviewed":     "Yesterday is not reviewed.",
 	"overview.last":           "Last entry: %s.",

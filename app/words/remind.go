@@ -16,7 +16,7 @@ var englishRemind = map[string]string{
 	"remind.snooze":             "%q is none of 10m, 1h and tomorrow.",
 
 	"remind.notification":       "Something is due.",
-	"remind.waiting":            "%s: %s.",
+	"remind.waiting":            "Due for %s: %s.",
 	"remind.until":              "Put off: %s %s.",
 	"remind.snooze.10m":         "In 10 minutes",
 	"remind.snooze.1h":          "In an hour",

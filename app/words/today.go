@@ -91,7 +91,6 @@ var englishToday = map[string]string{
 	"today.checkin.keys":    "R: as last time. Arrows: one more or less. Minus: leave out. Ctrl+Enter: save all. Page Up and Page Down: other days.",
 	"today.checkin.more":    "Change",
 	"today.last":            "%s: %s",
-	"today.day_before":      "day before",
 	"today.logged":          "Already: %s",
 	"today.of_ten":          "of 10",
 	"today.hours":           "h",
