@@ -221,7 +221,7 @@ func doseTimeText(at, now time.Time) string {
 	case today + 1:
 		return words.Text("treatment.tomorrow", clock)
 	}
-	return words.Text("treatment.day", words.LongWeekday(at.Weekday()), dateText(day), clock)
+	return words.Text("treatment.day", words.Weekday(at.Weekday()), dateText(day), clock)
 }
 
 // Row returns a course that was read, by its id.
