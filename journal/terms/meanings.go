@@ -79,7 +79,7 @@ var meanings = sameMeaning(`
 	see seeing
 	red redness
 	yellow yellowing
-	unusual abnormal strange weird odd
+	unusual abnormal strange weird
 	thick thickening thickened
 	thin thinning
 	peel peeling
