@@ -49,21 +49,21 @@ func (a *App) Attach(ctx context.Context, p Person, file io.ReadSeeker, o Attach
 
 // AttachFile is Attach for the file at path.
 func (a *App) AttachFile(ctx context.Context, p Person, path string, o AttachOptions) (journal.Entry, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return journal.Entry{}, fmt.Errorf("attach: %w", err)
+	}
+	switch {
+	case !info.Mode().IsRegular(): // opening a pipe would wait for somebody at its other end
+		return journal.Entry{}, &InputError{errors.New(words.Text("attach.no_file", path))}
+	case info.Size() > MaxAttachment: // before half a gigabyte is read for nothing
+		return journal.Entry{}, fmt.Errorf("attach: %w: it has %d bytes", blobs.ErrTooLarge, info.Size())
+	}
 	f, err := os.Open(path)
 	if err != nil {
 		return journal.Entry{}, fmt.Errorf("attach: %w", err)
 	}
 	defer f.Close()
-	info, err := f.Stat()
-	if err != nil {
-		return journal.Entry{}, fmt.Errorf("attach: %w", err)
-	}
-	switch {
-	case !info.Mode().IsRegular():
-		return journal.Entry{}, &InputError{errors.New(words.Text("attach.no_file", path))}
-	case info.Size() > MaxAttachment: // before half a gigabyte is read for nothing
-		return journal.Entry{}, fmt.Errorf("attach: %w: it has %d bytes", blobs.ErrTooLarge, info.Size())
-	}
 	o.Name = path
 	if total, progress := 2*info.Size(), o.Progress; progress != nil {
 		o.Progress = func(done, _ int64) { progress(min(done, total), total) }
@@ -112,12 +112,18 @@ func (a *App) attach(ctx context.Context, p Person, file io.ReadSeeker, o Attach
 		ref = store.NewRef(sum, size)
 	}
 	body.SetBlob(ref)
-	if err := store.Put(ctx, ref, file, told(size)); err != nil {
+	written, err := store.Put(ctx, ref, file, told(size))
+	if err != nil {
 		return e, err
 	}
 	if err := a.describeBlob(ctx, store, e.Name, body, ref); err != nil {
+		if written { // a full disk gets its room back
+			err = errors.Join(err, store.Remove(ref))
+		}
 		return e, err
 	}
+	// After an error the entry may be written all the same, so the file stays; if no
+	// entry has it, the next rebuild removes it.
 	kept, err := a.LogEntries(ctx, p, "attach", e)
 	if err != nil {
 		return e, err
@@ -212,7 +218,7 @@ func (a *App) addPreview(ctx context.Context, store *blobs.Store, b *blobs.Blob,
 		return err
 	}
 	preview := store.NewRef(sum, size)
-	if err := store.Put(ctx, preview, bytes.NewReader(small.jpeg), nil); err != nil {
+	if _, err := store.Put(ctx, preview, bytes.NewReader(small.jpeg), nil); err != nil {
 		return err
 	}
 	body.Width, body.Height = small.width, small.height

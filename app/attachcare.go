@@ -51,8 +51,6 @@ func (a *App) verifyBlobs(ctx context.Context, p Person, remove bool, v *Verific
 		return 0, err
 	}
 	store := a.blobsIn(ref)
-	a.attaching.Lock()
-	defer a.attaching.Unlock()
 	list, err := a.allBlobs(ctx, p)
 	if isDamage(err) {
 		return 0, nil // reported already; which files belong to it cannot be known
@@ -64,9 +62,7 @@ func (a *App) verifyBlobs(ctx context.Context, p Person, remove bool, v *Verific
 	for _, b := range list {
 		total += b.Ref.Size
 	}
-	keep := map[string]bool{}
 	for _, b := range list {
-		keep[store.Name(b.Ref)] = true
 		err := store.Check(ctx, b.Ref, func(n int64) { progress(done+n, total) })
 		done += b.Ref.Size
 		switch {
@@ -80,15 +76,30 @@ func (a *App) verifyBlobs(ctx context.Context, p Person, remove bool, v *Verific
 			whole++
 		}
 	}
+	return whole, a.sweepBlobs(ctx, p, store, remove, v)
+}
+
+// sweepBlobs looks for files that no entry has, while nothing is being attached.
+func (a *App) sweepBlobs(ctx context.Context, p Person, store *blobs.Store, remove bool, v *Verification) error {
+	a.attaching.Lock()
+	defer a.attaching.Unlock()
+	list, err := a.allBlobs(ctx, p)
+	if err != nil {
+		return err
+	}
+	keep := map[string]bool{}
+	for _, b := range list {
+		keep[store.Name(b.Ref)] = true
+	}
 	left, err := store.Sweep(keep, remove)
 	if err == nil && len(left) > 0 {
 		key := "attach.left"
 		if remove {
 			key = "attach.left_removed"
 		}
-		v.Notes = append(v.Notes, words.Text(key, words.Count(int64(len(left)), "file"), ref.Name))
+		v.Notes = append(v.Notes, words.Text(key, words.Count(int64(len(left)), "file"), p.Name))
 	}
-	return whole, err
+	return err
 }
 
 // blobProblem says which attachment is affected and how.
@@ -132,7 +143,8 @@ func copyBlob(ctx context.Context, source *blobs.Store, from blobs.Ref, target *
 	if err != nil {
 		return err
 	}
-	return errors.Join(target.Put(ctx, to, b.Content(), nil), b.Close())
+	_, err = target.Put(ctx, to, b.Content(), nil)
+	return errors.Join(err, b.Close())
 }
 
 // blobParts are a person's attachments and their previews as files of a backup or
@@ -202,7 +214,7 @@ func (re *restorer) blob(ctx context.Context, f fileJSON, content io.Reader) err
 	if err != nil {
 		return err
 	}
-	if err := store.Put(ctx, refs[0], content, nil); err != nil {
+	if _, err := store.Put(ctx, refs[0], content, nil); err != nil {
 		return asBackup(f.Path, asChanged(err))
 	}
 	for _, other := range refs[1:] { // the same content, attached under another key

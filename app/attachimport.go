@@ -51,7 +51,8 @@ func (im *importer) bringFile(ctx context.Context, p Person, body *journal.Attac
 		return false, errors.Join(err, content.Close())
 	}
 	ref := store.NewRef([32]byte(body.SHA256), body.Size)
-	err = errors.Join(store.Put(ctx, ref, content, nil), content.Close())
+	_, err = store.Put(ctx, ref, content, nil)
+	err = errors.Join(err, content.Close())
 	if errors.Is(err, blobs.ErrChanged) || errors.Is(err, blobs.ErrTooLarge) {
 		return false, fmt.Errorf("an attachment is not what its entry says: %w", exchange.ErrDamaged)
 	}

@@ -9,6 +9,7 @@ import (
 
 	"kith/app"
 	"kith/crypto"
+	"kith/journal"
 )
 
 // A page is damaged, each in turn. Where it holds no change, a rebuild brings
@@ -26,6 +27,7 @@ func TestRebuildWritesDamagedListsAnew(t *testing.T) {
 	for range 30 {
 		logLine(t, a, "Ada", "headache 7 after wine #sleep")
 	}
+	attached := attach(t, a, "letter.pdf", letter(), journal.ID{})
 	want := listing(t, a)
 	if err := a.Close(); err != nil {
 		t.Fatal(err)
@@ -66,6 +68,9 @@ func TestRebuildWritesDamagedListsAnew(t *testing.T) {
 			repaired++
 			if got := listing(t, a); got != want {
 				t.Fatalf("page %d: the record came back as\n%s\nnot\n%s", at/page, got, want)
+			}
+			if got := contentOf(t, a, &attached); !bytes.Equal(got, letter()) {
+				t.Fatalf("page %d: the attachment is another one", at/page)
 			}
 			if again, err := a.Verify(ctx, false, nil); err != nil || !again.OK {
 				t.Fatalf("page %d: after the repair: %+v, %v", at/page, again, err)

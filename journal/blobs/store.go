@@ -111,20 +111,20 @@ func pump(ctx context.Context, w io.Writer, r io.Reader, progress func(int64)) (
 }
 
 // Put seals content, which must be what ref says ([ErrChanged]), and returns once
-// it is safe on the disk. If it is there already nothing is written. progress may
-// be nil; it is told the bytes of content done.
-func (s *Store) Put(ctx context.Context, ref Ref, content io.Reader, progress func(done int64)) error {
+// it is safe on the disk. If it is there already nothing is written, and written is
+// false. progress may be nil; it is told the bytes of content done.
+func (s *Store) Put(ctx context.Context, ref Ref, content io.Reader, progress func(done int64)) (written bool, err error) {
 	if ref.Size < 0 || ref.Size > MaxSize {
-		return fmt.Errorf("keep attachment: %w: %d bytes, and %d at most", ErrTooLarge, ref.Size, int64(MaxSize))
+		return false, fmt.Errorf("keep attachment: %w: %d bytes, and %d at most", ErrTooLarge, ref.Size, int64(MaxSize))
 	}
-	err := s.Check(ctx, ref, progress)
+	err = s.Check(ctx, ref, progress)
 	if err == nil || !errors.Is(err, ErrMissing) && !errors.Is(err, ErrDamaged) {
-		return err
+		return false, err
 	}
 	if err := s.write(ctx, ref, content, progress); err != nil {
-		return fmt.Errorf("keep attachment: %w", err)
+		return false, fmt.Errorf("keep attachment: %w", err)
 	}
-	return nil
+	return true, nil
 }
 
 func (s *Store) write(ctx context.Context, ref Ref, content io.Reader, progress func(int64)) (err error) {
@@ -273,6 +273,15 @@ func (s *Store) Copy(ctx context.Context, w io.Writer, ref Ref, progress func(do
 		err = named(s.Name(ref), err)
 	}
 	return errors.Join(err, b.Close())
+}
+
+// Remove takes a blob away, which nothing must refer to.
+func (s *Store) Remove(ref Ref) error {
+	path := s.path(s.Name(ref))
+	if err := s.fsys.Remove(path); err != nil {
+		return fmt.Errorf("remove attachment: %w", err)
+	}
+	return s.fsys.SyncDir(filepath.Dir(path))
 }
 
 // Check reads a blob whole and proves it to be what was attached. It fails with

@@ -39,7 +39,7 @@ func refOf(t testing.TB, s *blobs.Store, b []byte) blobs.Ref {
 func put(t testing.TB, s *blobs.Store, b []byte) blobs.Ref {
 	t.Helper()
 	ref := refOf(t, s, b)
-	if err := s.Put(ctx, ref, bytes.NewReader(b), nil); err != nil {
+	if _, err := s.Put(ctx, ref, bytes.NewReader(b), nil); err != nil {
 		t.Fatal(err)
 	}
 	return ref
@@ -144,17 +144,17 @@ func TestPutRefuses(t *testing.T) {
 	s := blobs.New(disk.OS{}, dir, crypto.NewKey())
 	b := content(1000)
 	ref := refOf(t, s, b)
-	if err := s.Put(ctx, ref, bytes.NewReader(b[:999]), nil); !errors.Is(err, blobs.ErrChanged) {
+	if _, err := s.Put(ctx, ref, bytes.NewReader(b[:999]), nil); !errors.Is(err, blobs.ErrChanged) {
 		t.Error(err)
 	}
 	cancelled, cancel := context.WithCancel(ctx)
 	cancel()
-	if err := s.Put(cancelled, ref, bytes.NewReader(b), nil); !errors.Is(err, context.Canceled) {
+	if _, err := s.Put(cancelled, ref, bytes.NewReader(b), nil); !errors.Is(err, context.Canceled) {
 		t.Error(err)
 	}
 	large := ref
 	large.Size = blobs.MaxSize + 1
-	if err := s.Put(ctx, large, bytes.NewReader(b), nil); !errors.Is(err, blobs.ErrTooLarge) {
+	if _, err := s.Put(ctx, large, bytes.NewReader(b), nil); !errors.Is(err, blobs.ErrTooLarge) {
 		t.Error(err)
 	}
 	if left := files(t, dir); len(left) > 0 {
@@ -180,7 +180,7 @@ func TestFullDisk(t *testing.T) {
 		before := put(t, s, []byte("there before"))
 		ref := refOf(t, s, b)
 		in.Arm(faulty.Fault{Ops: faulty.Space, At: at, Err: syscall.ENOSPC, Sticky: true, Torn: true})
-		err := s.Put(ctx, ref, bytes.NewReader(b), nil)
+		_, err := s.Put(ctx, ref, bytes.NewReader(b), nil)
 		failed := in.Failed()
 		in.Heal()
 		if failed == 0 {
@@ -219,7 +219,7 @@ func TestPowerCut(t *testing.T) {
 		first := put(t, s, []byte("there before"))
 		second := refOf(t, s, b)
 		power.OffAfter(at)
-		err := s.Put(ctx, second, bytes.NewReader(b), nil)
+		_, err := s.Put(ctx, second, bytes.NewReader(b), nil)
 		after := blobs.New(power.Cut(rand.New(rand.NewPCG(uint64(at), 7))), "/space", key)
 		keep := map[string]bool{after.Name(first): true}
 		if err == nil {
@@ -282,7 +282,7 @@ func ExampleStore() {
 	}
 	ref := s.NewRef(sum, size) // goes into an op, with its key
 	letter.Reset("a scanned letter")
-	if err := s.Put(context.Background(), ref, letter, nil); err != nil {
+	if _, err := s.Put(context.Background(), ref, letter, nil); err != nil {
 		fmt.Println(err)
 		return
 	}
