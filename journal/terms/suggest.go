@@ -105,9 +105,11 @@ func (t *table) suggest(text, folded string, offer func(no int32, score float64)
 		}
 	}
 	same(folded, sameName)
+	typed := t.split(spelled(folded))
 	for i, part := range parts(text) {
-		if f := Fold(part); f != "" {
-			same(f, samePart-float64(min(i, 9))/1000)
+		if f := Fold(part); f != "" { // the more of the text it is, the surer
+			share := min(1, allTelling(t.split(spelled(f)))/allTelling(typed))
+			same(f, samePart*(0.6+0.4*float64(share))-float64(min(i, 9))/1000)
 		}
 	}
 	if len(t.terms) > 0 && t.terms[0].Kind == journal.KindTreatment {
@@ -115,10 +117,17 @@ func (t *table) suggest(text, folded string, offer func(no int32, score float64)
 			same(f, sameDrug-float64(i)/1000)
 		}
 	}
-	typed := t.split(spelled(folded))
 	for _, no := range t.candidates(typed) {
 		offer(no, bestAlike*alike(typed, &t.names[no]))
 	}
+}
+
+func allTelling(words []word) float32 {
+	var sum float32
+	for _, w := range words {
+		sum += w.telling
+	}
+	return sum
 }
 
 // candidates returns the names that share most trigrams with what was typed.
