@@ -14,6 +14,7 @@
 //
 // A [Record] is one person's journal over an open space. Packages below it:
 // space (the op log), sealdb (encrypted SQLite), blobs (attachments), vault (the
-// folder and its keys), exchange (other programs' files), quick (the one-line entry).
+// folder and its keys), exchange (other programs' files), quick (the one-line entry),
+// instrument (questionnaires and their scores).
 // Nothing here knows of windows or networks.
 package journal

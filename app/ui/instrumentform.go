@@ -48,6 +48,13 @@ func (w *Window) openInstrument(m *view.Instruments, id string) {
 	})
 }
 
+// answerInstrument begins to fill in a questionnaire of the person who is shown.
+func (w *Window) answerInstrument(id string) {
+	m := view.NewInstruments(w.app)
+	m.SetPerson(w.shown.Writer())
+	w.openInstrument(m, id)
+}
+
 func (w *Window) showInstrument(f *view.InstrumentForm) {
 	s := &instrumentSheet{w: w, form: f, box: container.New(usual), trouble: newNotice(theme.ColorNameError)}
 	s.back = newButton(words.Text("instrument.form.back"), nil, s.goBack)

@@ -60,9 +60,9 @@ func railPages() []railPage {
 		{"today", theme.HomeIcon()},
 		{"list", theme.ListIcon()},
 		{"treatment list", iconTreatment()},
+		{"ask list", theme.QuestionIcon()},
 		{"chart timeline", iconChart()},
 		{"overview", theme.AccountIcon()},
-		{"ask list", theme.QuestionIcon()},
 		{"import", theme.DownloadIcon()},
 		{"settings", theme.SettingsIcon()},
 	}

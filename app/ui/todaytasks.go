@@ -114,7 +114,7 @@ func (t *taskList) dose(d view.TodayDose) fyne.CanvasObject {
 
 // questionnaire is one that waits.
 func (t *taskList) questionnaire(l view.TodayLine) fyne.CanvasObject {
-	return newTask(l, newButton(words.Text("today.answer"), nil, func() { t.p.w.do("ask list") }))
+	return newTask(l, newButton(words.Text("today.answer"), nil, func() { t.p.w.answerInstrument(l.ID) }))
 }
 
 // ask asks how much a dose did help.

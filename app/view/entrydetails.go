@@ -244,15 +244,7 @@ func (d *details) other(body journal.Body) {
 	switch b := body.(type) {
 	case *journal.Response:
 		d.add("instrument", strings.TrimSpace(b.Instrument+" "+b.Version))
-		var answers []string
-		for _, a := range b.Answers {
-			text := words.Text("entry.left_out")
-			if a != nil {
-				text = a.String()
-			}
-			answers = append(answers, text)
-		}
-		d.items("answers", answers)
+		d.add("answers", answersText(b))
 		if b.Score == nil {
 			d.add("score", words.Text("entry.no_score"))
 		}

@@ -230,10 +230,7 @@ func (m *Instruments) History(ctx context.Context, id string) ([]InstrumentAnswe
 func instrumentLines(d *app.Answered) []InstrumentLine {
 	var lines []InstrumentLine
 	for _, line := range d.Lines() {
-		if line.Answer == "" {
-			line.Answer = words.Text("entry.left_out")
-		}
-		lines = append(lines, InstrumentLine(line))
+		lines = append(lines, InstrumentLine{line.Question, or(line.Answer, words.Text("entry.left_out"))})
 	}
 	return lines
 }
@@ -249,6 +246,42 @@ func InstrumentLines(ctx context.Context, a *app.App, p app.Person, e *journal.E
 		return nil, err
 	}
 	return instrumentLines(&d), nil
+}
+
+// answersText says what was answered: each question with its answer where the
+// questions are built in, and otherwise the numbers.
+func answersText(b *journal.Response) string {
+	packs, err := instrument.BuiltIn()
+	if err != nil {
+		packs = nil // the numbers are always there
+	}
+	var texts []string
+	for _, p := range packs {
+		if p.ID == b.Instrument {
+			shown, _ := p.In(words.Language())
+			for _, line := range shown.Describe(b) {
+				texts = append(texts, words.Text("instrument.line", line.Question, or(line.Answer, words.Text("entry.left_out"))))
+			}
+		}
+	}
+	if texts != nil {
+		return strings.Join(texts, "\n")
+	}
+	for _, n := range b.Answers {
+		text := words.Text("entry.left_out")
+		if n != nil {
+			text = n.String()
+		}
+		texts = append(texts, text)
+	}
+	return strings.Join(texts, ", ")
+}
+
+func or(text, otherwise string) string {
+	if text == "" {
+		return otherwise
+	}
+	return text
 }
 
 // CrisisPage is whom to call, as a page that is calm and shares nothing.

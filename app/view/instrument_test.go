@@ -106,6 +106,16 @@ func TestInstrumentForm(t *testing.T) {
 	if err != nil || done.Title != "PHQ-8: not complete, so there is no score (left out: 4, 5, 6, 7 and 8)" || done.Crisis || len(done.Lines) != 0 {
 		t.Errorf("%+v (%v)", done, err)
 	}
+	list, err := m.a.List(t.Context(), m.a.Persons(), journal.Query{})
+	if err != nil || len(list) != 1 {
+		t.Fatal(list, err)
+	}
+	for _, want := range []string{"Little interest or pleasure in doing things – Nearly every day", "Trouble falling or staying asleep, or sleeping too much – Several days",
+		"Poor appetite or overeating – left out"} {
+		if texts := fmt.Sprint(EntryDetails(&list[0].Entry)); !strings.Contains(texts, want) {
+			t.Errorf("%q is not in %s", want, texts)
+		}
+	}
 	m.load(t)
 	if want := "With published scores: PHQ-8 (last on 20 Nov 2026: no score)\n"; !strings.HasPrefix(m.page(), want) {
 		t.Error(m.page())

@@ -9,6 +9,7 @@ var spanishInstrument = map[string]string{
 	"instrument.band.source":   "Fuente del tramo: %s",
 	"instrument.subscore":      "%s: %s",
 	"instrument.subscore.none": "%s: sin puntuación",
+	"instrument.line":          "%s – %s",
 	"instrument.last.none":     "sin puntuación",
 	"instrument.every":         "cada %s",
 	"instrument.every.day":     "cada día",

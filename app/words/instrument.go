@@ -10,6 +10,7 @@ var englishInstrument = map[string]string{
 	"instrument.band.source":   "Source of the range: %s",
 	"instrument.subscore":      "%s: %s",
 	"instrument.subscore.none": "%s: no score",
+	"instrument.line":          "%s – %s",
 	"instrument.last.none":     "no score",
 	"instrument.every":         "every %s",
 	"instrument.every.day":     "every day",

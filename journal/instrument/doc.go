@@ -14,6 +14,6 @@
 //     reason ([PackError]).
 //
 // A [Pack] is one version of a questionnaire. It is a JSON document, which
-// journal/FORMAT.md describes; what is not known to this version of Kith is an
+// PACK.md describes; what is not known to this version of Kith is an
 // error in it, so that no rule of its author is passed over in silence.
 package instrument

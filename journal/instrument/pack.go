@@ -8,7 +8,7 @@ import (
 )
 
 // Pack is one version of a questionnaire. Its JSON is described in
-// journal/FORMAT.md; [Decode] reads it and refuses what does not fit together.
+// PACK.md; [Decode] reads it and refuses what does not fit together.
 type Pack struct {
 	// Format is [Format].
 	Format int `json:"kith_instrument"`
