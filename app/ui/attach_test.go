@@ -79,7 +79,6 @@ func TestAttachmentsOfEntry(t *testing.T) {
 	if topTitle(w) != "arm.png" {
 		t.Fatalf("%q is open", topTitle(w))
 	}
-	goldenOnce(t, w, "attach-look")
 	view, ok := w.win.Canvas().Focused().(*pictureView)
 	if !ok {
 		t.Fatalf("%T has the focus", w.win.Canvas().Focused())

@@ -35,4 +35,5 @@ var spanishWindow = map[string]string{
 	"window.act.taken":             "una dosis tomada",
 	"window.act.skipped":           "una dosis omitida",
 	"window.act.stock":             "una existencia",
+	"window.act.attach":            "un adjunto",
 }

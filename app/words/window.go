@@ -35,4 +35,5 @@ var englishWindow = map[string]string{
 	"window.act.taken":             "a dose taken",
 	"window.act.skipped":           "a dose skipped",
 	"window.act.stock":             "a supply",
+	"window.act.attach":            "an attachment",
 }
