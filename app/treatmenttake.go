@@ -169,7 +169,7 @@ func NeedText(n *schedule.Need) []string {
 	if n.Last != nil {
 		lines = append(lines, words.Text("treatment.detail.last", instantText(*n.Last)))
 	}
-	if n.Taken != nil && n.Max != nil {
+	if n.Last != nil && n.Taken != nil && n.Max != nil {
 		lines = append(lines, words.Text("treatment.detail.taken24", n.Taken.String(), n.Max.String()))
 	}
 	if !n.Next.IsZero() && n.Last != nil && (n.MinInterval > 0 || n.Max != nil) {

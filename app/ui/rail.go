@@ -43,7 +43,11 @@ func (r *railItem) setChosen(chosen bool) {
 func (r *railItem) Tapped(*fyne.PointEvent) { r.tapped() }
 
 // FocusGained implements fyne.Focusable.
-func (r *railItem) FocusGained() { r.focused = true; r.Refresh() }
+func (r *railItem) FocusGained() {
+	r.focused = true
+	r.Refresh()
+	reveal(r)
+}
 
 // FocusLost implements fyne.Focusable.
 func (r *railItem) FocusLost() { r.focused = false; r.Refresh() }

@@ -101,7 +101,7 @@ func newShell(w *Window) *shell {
 	s.refreshPerson()
 	lock := newRailItem(words.Text("command.lock"), iconLock(), func() { w.do("lock") })
 	rail := container.NewBorder(
-		container.NewVBox(s.person, newSpace(4)), lock, nil, nil, items)
+		container.NewVBox(s.person, newSpace(4)), lock, nil, nil, container.NewVScroll(items)) // in large text they may not all fit
 	ground := canvas.NewRectangle(theme.Color(colorSurface))
 	railBox := newThemed(container.NewStack(ground, container.NewPadded(container.New(minWidth(176), rail))), func() {
 		ground.FillColor = theme.Color(colorSurface)

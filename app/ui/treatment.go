@@ -30,6 +30,7 @@ type treatmentPage struct {
 	// acted on last: the focus returns there when the cards are made anew.
 	first map[journal.ID]*button
 	acted journal.ID
+	top   *button // the first of all; nil without courses
 }
 
 func newTreatmentPage(w *Window) page {
@@ -41,7 +42,12 @@ func newTreatmentPage(w *Window) page {
 }
 
 // focus implements focuser.
-func (p *treatmentPage) focus() fyne.Focusable { return p.add }
+func (p *treatmentPage) focus() fyne.Focusable {
+	if p.top != nil {
+		return p.top
+	}
+	return p.add
+}
 
 func (p *treatmentPage) content() fyne.CanvasObject {
 	p.scroll = container.NewVScroll(container.NewBorder(nil, nil, nil, newSpace(barRoom), container.New(column(860), p.groups)))
@@ -76,13 +82,13 @@ func (p *treatmentPage) refresh() {
 	groups, hidden := p.model.Groups()
 	p.groups.RemoveAll()
 	p.first = map[journal.ID]*button{}
-	var top *button
+	p.top = nil
 	for _, g := range groups {
 		rows := container.New(roomy, newSection(g.Title))
 		for _, row := range g.Rows {
 			rows.Add(p.card(row))
-			if top == nil {
-				top = p.first[row.ID]
+			if p.top == nil {
+				p.top = p.first[row.ID]
 			}
 		}
 		p.groups.Add(rows)
@@ -105,11 +111,11 @@ func (p *treatmentPage) refresh() {
 	}
 	p.scroll.Content.Refresh() // once to wrap, once more for the height that follows
 	p.scroll.Refresh()
-	p.refocus(top)
+	p.refocus()
 }
 
 // refocus puts the focus on the course that was acted on, or on the first.
-func (p *treatmentPage) refocus(top *button) {
+func (p *treatmentPage) refocus() {
 	c := p.w.win.Canvas()
 	if p.w.shell.front != "treatment list" || len(p.w.sheets) > 0 {
 		return
@@ -117,8 +123,8 @@ func (p *treatmentPage) refocus(top *button) {
 	switch b := p.first[p.acted]; {
 	case b != nil:
 		c.Focus(b)
-	case top != nil && (c.Focused() == nil || c.Focused() == p.add || !p.acted.IsZero()):
-		c.Focus(top)
+	case p.top != nil && (c.Focused() == nil || c.Focused() == p.add || !p.acted.IsZero()):
+		c.Focus(p.top)
 	}
 }
 

@@ -3,12 +3,14 @@ package ui
 import (
 	"context"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
 	"kith/app"
 	"kith/app/words"
+	"kith/journal"
 	"kith/journal/schedule"
 )
 
@@ -139,4 +141,36 @@ func TestTreatmentLarge(t *testing.T) {
 		t.Errorf("the form needs %v", least)
 	}
 	walk(t, w)
+}
+
+// TestTreatmentPictures holds the page and its form to their pictures.
+func TestTreatmentPictures(t *testing.T) {
+	ctx := context.Background()
+	a := newTestApp(t, []string{"Anna"})
+	p := a.Persons()[0]
+	since := journal.NewDate(2024, time.March, 1)
+	made := map[string]schedule.Regimen{}
+	for _, n := range []app.NewTreatment{
+		{Name: "Metformin", Amount: "500 mg", Strength: "500 mg", From: &since, Plan: app.PlanWords{Times: "8:00, 20:00"}, Purpose: "blood sugar"},
+		{Name: "Paracetamol", Amount: "1 g", Plan: app.PlanWords{AsNeeded: true, MinInterval: "6h", Max: "4 g"}, Purpose: "headache"},
+		{Name: "Vitamin D", Category: "supplement", Amount: "2000 IU", Plan: app.PlanWords{Times: "8:00", Weekdays: "mon, wed, fri"}},
+	} {
+		r, err := a.AddTreatment(ctx, p, n)
+		if err != nil {
+			t.Fatal(err)
+		}
+		made[n.Name] = r
+	}
+	if _, err := a.AddStock(ctx, p, made["Metformin"], app.StockMove{Amount: "12 tablets", Counted: true}); err != nil {
+		t.Fatal(err)
+	}
+	if err := a.PauseTreatment(ctx, p, made["Vitamin D"].Course.ID, nil, nil, "blood test"); err != nil {
+		t.Fatal(err)
+	}
+	w := newTestWindow(t, a)
+	w.do("treatment list")
+	golden(t, w, "treatment")
+	w.do("treatment add")
+	fillIn(t, w, "Prednisolone", "", "8:00", "flare", "", "", "40 mg, -5 mg every 2 d, to 0 mg")
+	goldenOnce(t, w, "treatment-form")
 }

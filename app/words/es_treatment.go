@@ -74,7 +74,7 @@ var spanishTreatment = map[string]string{
 	"treatment.detail.pause":        "En pausa del %s al %s",
 	"treatment.detail.pause_open":   "En pausa desde el %s hasta nuevo aviso",
 	"treatment.detail.last":         "Última toma %s",
-	"treatment.detail.taken24":      "%s de un máximo de %s en las últimas 24 horas",
+	"treatment.detail.taken24":      "%s anotados de un máximo de %s en las últimas 24 horas",
 	"treatment.detail.next":         "Según el plan propio, la próxima es a partir de %s",
 	"treatment.detail.rated":        "Valorado el %s: %s",
 

@@ -74,7 +74,7 @@ var englishTreatment = map[string]string{
 	"treatment.detail.pause":        "Paused from %s to %s",
 	"treatment.detail.pause_open":   "Paused from %s until further notice",
 	"treatment.detail.last":         "Last taken %s",
-	"treatment.detail.taken24":      "%s of at most %s taken in the last 24 hours",
+	"treatment.detail.taken24":      "%s of at most %s logged in the last 24 hours",
 	"treatment.detail.next":         "By your own plan the next is from %s on",
 	"treatment.detail.rated":        "Rated on %s: %s",
 
