@@ -46,7 +46,8 @@ func (w *Window) setLow(on bool) {
 // comfortCard is the part of the settings about how Kith is used.
 func (p *settingsPage) comfortCard() fyne.CanvasObject {
 	w := p.w
-	p.speak = newCheck(words.Text("settings.comfort.speak"), func(on bool) {
+	var speak fyne.CanvasObject
+	p.speak, speak = newTick(words.Text("settings.comfort.speak"), func(on bool) {
 		if on != (w.speech.speaker != nil) {
 			w.setSpeak(on)
 		}
@@ -56,7 +57,7 @@ func (p *settingsPage) comfortCard() fyne.CanvasObject {
 	p.refreshSpeech()
 	return newSettingsCard("settings.comfort",
 		newRow(container.New(tight, newText(words.Text("settings.comfort.low")), newFaint(words.Text("settings.comfort.low.explain"))), low),
-		p.speak, newFaint(words.Text("settings.comfort.speak.explain")), p.noSpeech.box)
+		speak, newFaint(words.Text("settings.comfort.speak.explain")), p.noSpeech.box)
 }
 
 // refreshSpeech shows whether speak mode is on, and if it cannot be.
@@ -82,11 +83,11 @@ func (s *shell) refreshSpeech() {
 
 // newSleepLock chooses whether the journal locks before the computer sleeps.
 func newSleepLock(w *Window) fyne.CanvasObject {
-	c := newCheck(words.Text("settings.idle.sleep"), w.appearance.setLockOnSleep)
+	c, row := newTick(words.Text("settings.idle.sleep"), w.appearance.setLockOnSleep)
 	c.Checked = w.appearance.lockOnSleep()
 	text := "settings.idle.sleep.clock"
 	if w.sleep != nil && w.sleep.Works() {
 		text = "settings.idle.sleep.told"
 	}
-	return container.New(tight, c, newFaint(words.Text(text)))
+	return container.New(tight, row, newFaint(words.Text(text)))
 }

@@ -161,7 +161,7 @@ func (p *instrumentPage) every(row view.InstrumentRow) fyne.CanvasObject {
 	}
 	s.name = row.Title + ", " + words.Text("instrument.page.every")
 	p.selectors[row.ID] = s
-	return s
+	return newRoomy(s)
 }
 
 // act does something that can be undone, and says so; typing goes on where it was.

@@ -114,6 +114,8 @@ func clippedIn(o fyne.CanvasObject, at fyne.Position, seen area, report func(str
 		below = c.Objects
 	case *themed:
 		below = []fyne.CanvasObject{c.content}
+	case *tapped:
+		below = []fyne.CanvasObject{c.content}
 	case *presence:
 		below = []fyne.CanvasObject{c.content}
 	case *canvas.Text:

@@ -51,10 +51,10 @@ func newRemindCard(w *Window) (card fyne.CanvasObject, renew func()) {
 				continue
 			}
 			if value := key.Get(&settings); value == "on" || value == "off" && key.Name != "checkin_at" {
-				box := newCheck(words.Text("setting."+key.Name), nil)
+				box, row := newTick(words.Text("setting."+key.Name), nil)
 				box.Checked = value == "on"
 				box.OnChanged = func(on bool) { set(key.Name, map[bool]string{true: "on", false: "off"}[on]) }
-				rows.Add(box)
+				rows.Add(row)
 				continue
 			}
 			field := newEntry()

@@ -53,14 +53,15 @@ func newSettingsCard(key string, rows ...fyne.CanvasObject) fyne.CanvasObject {
 	return newCard(box)
 }
 
-// newRow is a line of a part: what it is at the left, what can be done at the right.
+// newRow is a line of a part: what it is at the left, what can be done at the right, or
+// below where there is too little room.
 func newRow(what fyne.CanvasObject, controls ...fyne.CanvasObject) fyne.CanvasObject {
 	if label, ok := what.(*widget.Label); ok {
 		for _, c := range controls {
 			nameControl(label.Text, c)
 		}
 	}
-	return container.NewBorder(nil, nil, nil, container.NewCenter(container.NewHBox(controls...)), what)
+	return container.New(&rowLayout{}, append([]fyne.CanvasObject{what}, controls...)...)
 }
 
 // settingsColumns puts the two halves of the page below each other or, where there

@@ -51,5 +51,5 @@ var spanishLow = map[string]string{
 	"low.empty":        "Todavía no hay nada escrito.",
 	"low.saved":        "Guardado: %s",
 	"low.help.title":   "Cómo funciona",
-	"low.help.text":    "Cada pantalla pregunta una sola cosa. Tab va al botón siguiente e Intro lo pulsa; Esc vuelve atrás. Se puede saltar cualquier pregunta: lo que no se contesta queda como desconocido, nunca como cero. Deshacer quita lo último que se guardó.\n\nKith no puede pedir ayuda. En caso de peligro, llamar al número de emergencias del país.",
+	"low.help.text":    "Cada pantalla pregunta una sola cosa. Tab va al botón siguiente e Enter lo pulsa; Esc vuelve atrás. Se puede saltar cualquier pregunta: lo que no se contesta queda como desconocido, nunca como cero. Deshacer quita lo último que se guardó.\n\nKith no puede pedir ayuda. En caso de peligro, llamar al número de emergencias del país.",
 }

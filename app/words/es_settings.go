@@ -190,7 +190,7 @@ var spanishSettings = map[string]string{
 	"settings.palette.none":   "Nada se llama así. Probar con otra palabra.",
 	"settings.palette.show":   "Mostrar %s",
 	"settings.palette.person": "Persona",
-	"settings.palette.keys":   "Las flechas eligen, Intro lo hace, Esc cierra",
+	"settings.palette.keys":   "Las flechas eligen, Enter lo hace, Esc cierra",
 
 	"settings.keys":            "Atajos de teclado",
 	"settings.keys.everywhere": "En todas partes",

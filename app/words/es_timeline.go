@@ -79,7 +79,7 @@ var spanishTimeline = map[string]string{
 
 	// Una lista sin filas.
 	"timeline.first.title":   "Todavía no hay nada escrito",
-	"timeline.first.text":    "Escribir en la línea de arriba lo que se siente, por ejemplo dolor de cabeza 7, y pulsar Intro. Para decir más hay un formulario.",
+	"timeline.first.text":    "Escribir en la línea de arriba lo que se siente, por ejemplo dolor de cabeza 7, y pulsar Enter. Para decir más hay un formulario.",
 	"timeline.nothing.title": "No se encontró nada",
 	"timeline.nothing.text":  "Ninguna entrada coincide con la búsqueda o con lo elegido arriba.",
 	"timeline.nothing.clear": "Mostrar todo",
@@ -91,8 +91,8 @@ var spanishTimeline = map[string]string{
 	"timeline.quick.for":   "Para %s: dolor de cabeza 7 @8:30",
 	"timeline.quick.save":  "Guardar",
 	"timeline.quick.form":  "Formulario",
-	"timeline.quick.doubt": "%s Pulsar Intro dos veces para guardarlo.",
-	"timeline.quick.help":  "Por ejemplo: dolor de cabeza 7 @8:30 after vino #sueño. Solo hace falta el nombre, e Intro guarda. Las palabras cortas como after, took y yesterday van en inglés.",
+	"timeline.quick.doubt": "%s Pulsar Enter dos veces para guardarlo.",
+	"timeline.quick.help":  "Por ejemplo: dolor de cabeza 7 @8:30 after vino #sueño. Solo hace falta el nombre, e Enter guarda. Las palabras cortas como after, took y yesterday van en inglés.",
 	"timeline.search":      "Buscar",
 	"timeline.list":        "Entradas, las más nuevas primero",
 }

@@ -247,7 +247,7 @@ var spanishTreatment = map[string]string{
 	"treatment.form.preview":            "Próximas dosis",
 	"treatment.form.preview.none":       "No tocará ninguna dosis.",
 	"treatment.form.preview.never":      "No toca ninguna dosis en los próximos 400 días.",
-	"treatment.form.how.times":          "A ciertas horas del día",
+	"treatment.form.how.times":          "A horas fijas",
 	"treatment.form.how.hours":          "Cada tantas horas",
 	"treatment.form.how.needed":         "Según necesidad",
 	"treatment.form.how.after":          "Después de otro tratamiento",
