@@ -71,4 +71,8 @@ var spanishCommands = map[string]string{
 	"command.stock add":           "Llegó una existencia",
 	"command.stock count":         "Contar una existencia",
 	"command.stock list":          "Existencias restantes",
+	"command.backup auto":         "Copias automáticas",
+	"command.backup drill":        "Probar una copia",
+	"command.list recorded":       "Como estaba anotado un día",
+	"command.trash list":          "Papelera",
 }

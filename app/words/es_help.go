@@ -683,4 +683,34 @@ cantidad está en tabletas y la dosis en mg, --strength dice cuánto tiene cada 
 	"help.stock list.short":   "Mostrar qué queda y hasta cuándo alcanza",
 	"help.stock list.long":    "Mostrar qué queda de cada tratamiento y antes de qué día se acaba según el plan.",
 	"help.stock list.example": "kith stock list --json",
+
+	"help.backup auto.args":    "[--if-due] [--show] [--json]",
+	"help.backup auto.example": "kith settings backup_folder /media/usb\nkith backup auto\nkith backup auto --if-due\nkith backup auto --show",
+	"help.backup auto.short":   "Hacer ahora una copia automática, o ver cuándo",
+	"help.backup auto.long": `Hacer una copia de seguridad en la carpeta de las copias automáticas, volver a
+leerla entera y quitar las más antiguas que sobren. La carpeta y lo demás son
+ajustes. Mientras la ventana está abierta, esto ocurre solo; --if-due es para un
+temporizador. Necesita una hoja de recuperación, porque nadie escribe entonces una
+frase de contraseña.`,
+	"help.backup drill.args":    "[FILE] [--sheet FILE] [--json]",
+	"help.backup drill.example": "kith backup drill\nkith backup drill kith.age --sheet sheet.txt",
+	"help.backup drill.short":   "Probar si una copia se puede restaurar",
+	"help.backup drill.long": `Restaurar una copia, la automática más nueva si no se nombra ninguna, en una
+carpeta sellada junto a la bóveda, y tirarla después. Demuestra que lo que está a
+mano abre la copia y que no le falta nada. El diario no se toca.`,
+	"help.flag.backup.if-due":       "solo si ya toca la próxima; si no, mostrar lo que hay",
+	"help.flag.backup.sheet":        "abrirla con esta hoja de recuperación en lugar de la frase",
+	"help.flag.backup.show":         "no hacer ninguna; mostrar cuándo se hizo y se probó la última",
+	"help.flag.list.as-recorded-on": "como estaba el diario al final de este día, o en este momento",
+	"help.flag.trash.limit":         "como máximo tantas, las borradas más tarde (0: todas)",
+	"help.trash list.args":          "[--person NAME] [--limit N] [--json]",
+	"help.trash list.example":       "kith trash list",
+	"help.trash list.short":         "Mostrar lo que se borró",
+	"help.trash list.long":          "Mostrar lo que se borró, lo último primero, y cuándo. Lo que se deshizo no está en la\npapelera: kith redo lo repite.",
+	"help.trash restore.args":       "ID [--json]",
+	"help.trash restore.example":    "kith trash restore 4f1c",
+	"help.trash restore.short":      "Recuperar una entrada de la papelera",
+	"help.trash restore.long":       "Recuperar una entrada borrada, tal como era. kith undo la devuelve a la papelera.",
+	"help.trash.short":              "Ver y recuperar lo que se borró",
+	"help.trash.long":               "Ver y recuperar lo que se borró. Nada vacía la papelera.",
 }

@@ -396,4 +396,17 @@ una copia abierta por ahí.
 	"error.amount.do":      "Escribir un número y una unidad: 20 mg, 1 tableta.",
 	"error.due_range.what": "Es demasiado tiempo para mostrar cada dosis.",
 	"error.due_range.do":   "Elegir uno más corto.",
+
+	"error.backup_off.what":   "Las copias automáticas están apagadas.",
+	"error.backup_off.means":  "Kith no hace ninguna hasta que tenga una carpeta donde ponerlas.",
+	"error.backup_off.do":     "Elegir una carpeta con kith settings backup_folder FOLDER",
+	"error.backup_off.window": "Elegir en Ajustes una carpeta para ellas.",
+	"error.no_backup.what":    "No hay ninguna copia automática que probar.",
+	"error.no_backup.means":   "En la carpeta de las copias automáticas todavía no hay ninguna de este diario.",
+	"error.no_backup.do":      "Hacer una con kith backup auto, o nombrar un archivo",
+	"error.no_backup.window":  "Hacer una primero, o elegir un archivo.",
+	"error.no_sheet.what":     "Una copia automática necesita una hoja de recuperación.",
+	"error.no_sheet.means":    "Nadie escribe una frase de contraseña cuando se hace, y sin hoja nadie podría abrirla.",
+	"error.no_sheet.do":       "Crear una hoja con kith slot add-recovery",
+	"error.no_sheet.window":   "Crear una hoja de recuperación en Ajustes.",
 }

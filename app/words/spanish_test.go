@@ -61,3 +61,14 @@ func TestTranslations(t *testing.T) {
 		}
 	}
 }
+
+// TestTranslationsComplete: every text is there in every language.
+func TestTranslationsComplete(t *testing.T) {
+	for _, l := range languages[1:] {
+		for key, text := range tablesOf(languages[0]) {
+			if _, ok := l.lookup(key); !ok {
+				t.Errorf("%s has no %s: %q", l.code, key, text)
+			}
+		}
+	}
+}
