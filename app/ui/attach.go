@@ -142,14 +142,14 @@ func (w *Window) showAttach(m *view.Attachments, to, path string, done func()) {
 	f.open(first, file, note)
 }
 
-// attachDropped attaches a file that was dropped onto the timeline and is none to
-// import. It reports whether it took the files.
+// attachDropped attaches a file that was dropped onto another page than the import
+// and is none to import. It reports whether it took the files.
 func (w *Window) attachDropped(files []fyne.URI) bool {
-	if w.timeline() == nil || len(files) == 0 {
+	if w.shell.front == "import" || len(files) == 0 {
 		return false
 	}
 	for _, f := range files {
-		if f.Scheme() != "file" || view.Importable(f.Path()) {
+		if f.Scheme() != "file" || !view.Attachable(f.Path()) {
 			return false
 		}
 	}

@@ -149,7 +149,7 @@ func TestAttachCommand(t *testing.T) {
 	if list, err = a.Attachments(ctx, anna, journal.ID{}); err != nil || len(list) != 2 {
 		t.Error(len(list), err)
 	}
-	w.dropped(fyne.NewPos(10, 10), []fyne.URI{storage.NewFileURI(file), storage.NewFileURI(file + "2")})
+	w.dropped(fyne.NewPos(10, 10), []fyne.URI{storage.NewFileURI(file), storage.NewFileURI(file)})
 	mustSay(t, w, words.Text("attach.one_file"))
 	w.dropped(fyne.NewPos(10, 10), []fyne.URI{storage.NewFileURI(strings.TrimSuffix(file, "png") + "csv")})
 	if len(w.sheets) > 0 || w.shell.front == "list" {

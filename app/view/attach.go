@@ -7,6 +7,7 @@ import (
 	"errors"
 	"image"
 	"image/jpeg"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -240,12 +241,13 @@ func (m *Attachments) Save(ctx context.Context, id journal.ID, path string, prog
 	return m.app.SaveAttachment(ctx, m.person, id, path, progress)
 }
 
-// Importable reports whether a file looks like one to import, by its name, and not
-// like one to attach.
-func Importable(path string) bool {
+// Attachable reports whether path is a file that looks like one to attach, by its
+// name, and not like one to import.
+func Attachable(path string) bool {
 	switch strings.ToLower(filepath.Ext(path)) {
 	case ".csv", ".tsv", ".txt", ".zip", ".xml", ".json", ".ndjson", ".jsonl":
-		return true
+		return false
 	}
-	return false
+	info, err := os.Stat(path)
+	return err == nil && info.Mode().IsRegular()
 }
