@@ -106,6 +106,31 @@ func TestEntryFormPictures(t *testing.T) {
 		s.rebuild()
 		s.trySave()
 	}))
+	picture("kinds", newOf(journal.KindSymptom, (*entrySheet).choose))
+	picture("sleep", newOf(journal.KindNote, func(s *entrySheet) { s.chose(view.SortSleep); typeInto(t, s, view.FieldSleep, "23:10") }))
+	picture("condition", newOf(journal.KindCondition, func(s *entrySheet) {
+		s.form.Fields.Category = "allergy"
+		s.rebuild()
+	}))
+	picture("evaluation", newOf(journal.KindEvaluation, func(s *entrySheet) { typeInto(t, s, view.FieldBenefit, "6") }))
+	picture("quantity", newOf(journal.KindMeasure, func(s *entrySheet) {
+		s.take("Temperature")
+		typeInto(t, s, view.FieldValue, "37.0")
+	}))
+	picture("body", func() {
+		w.win.Resize(fyne.NewSize(defaultWidth, 1100))
+		newOf(journal.KindSymptom, func(s *entrySheet) {
+			s.form.Fields.Region = "left temple, lower back"
+			s.body = true
+			s.rebuild()
+			s.focus("body map")
+			key := func(name fyne.KeyName) { s.control(t, "body map").TypedKey(&fyne.KeyEvent{Name: name}) }
+			key(fyne.KeyDown)
+			key(fyne.KeySpace)
+			key(fyne.KeyDown)
+		})()
+	})
+	w.win.Resize(fyne.NewSize(defaultWidth, defaultHeight))
 	picture("dose", newOf(journal.KindDose, func(s *entrySheet) { s.take("Topiramate") }))
 	picture("pressure", newOf(journal.KindMeasure, func(s *entrySheet) { s.take("Blood pressure") }))
 	picture("symptom", edit(journal.KindSymptom, "Headache"))
@@ -372,5 +397,80 @@ func TestChoice(t *testing.T) {
 		if typed != step.want {
 			t.Errorf("typed %c, chosen %s, want %s", step.r, typed, step.want)
 		}
+	}
+}
+
+// TestBodyMap chooses parts of the body with the keys and the mouse; the field above
+// says the same, and what is typed there shows on the map.
+func TestBodyMap(t *testing.T) {
+	w := newTestWindow(t, newTestApp(t, []string{"Anna"}))
+	w.do("entry form")
+	s := openedForm(t, w)
+	s.form.Fields.Name = "Pain"
+	s.control(t, "body").(*button).OnTapped()
+	m := s.control(t, "body map").(*bodyMap)
+	if w.win.Canvas().Focused() != fyne.Focusable(m) {
+		t.Fatal("the map does not have the focus")
+	}
+	walk(t, w)
+	w.win.Canvas().Focus(m)
+	key := func(names ...fyne.KeyName) {
+		for _, name := range names {
+			m.TypedKey(&fyne.KeyEvent{Name: name})
+		}
+	}
+	key(fyne.KeySpace)
+	if got := s.form.Fields.Region; got != "forehead" || !strings.Contains(m.AccessibilityLabel(), "forehead, chosen") {
+		t.Fatalf("%q, %s", got, m.AccessibilityLabel())
+	}
+	key(fyne.KeyRight, fyne.KeyRight, fyne.KeyRight, fyne.KeyRight, fyne.KeyRight)
+	if m.view != "back" {
+		t.Errorf("the keys stay at the %s", m.view)
+	}
+	key(fyne.KeyLeft, fyne.KeyLeft, fyne.KeyLeft, fyne.KeyLeft)
+	if m.view != "front" {
+		t.Errorf("the keys stay at the %s", m.view)
+	}
+	front, _, unit := m.figures(float64(m.raster.Size().Width), float64(m.raster.Size().Height))
+	knee := m.model.Map.Part("right_knee").Outline("front").Centre()
+	m.Tapped(&fyne.PointEvent{Position: m.raster.Position().AddXY(float32(front.X+unit*knee.X), float32(front.Y+unit*knee.Y))})
+	if got := s.form.Fields.Region; got != "forehead, right knee" || m.at != "right_knee" {
+		t.Errorf("%q", got)
+	}
+	field := s.control(t, view.FieldRegion).(*entry)
+	field.SetText("neck and left hip, behind the ear")
+	if !m.model.Chosen("neck") || !m.model.Chosen("left_hip") || m.model.Chosen("right_knee") || s.form.Fields.Region != "neck and left hip, behind the ear" {
+		t.Errorf("%q on the map is %q", s.form.Fields.Region, m.model.Text())
+	}
+	s.trySave()
+	if e := lastOf(t, w, journal.KindSymptom, "").Entry; e.Observation().Region != "neck and left hip, behind the ear" {
+		t.Error(app.Describe(&e))
+	}
+}
+
+// TestEntryFormAsks before it keeps a value far from what is usual, and keeps it as
+// it was typed.
+func TestEntryFormAsks(t *testing.T) {
+	w := newTestWindow(t, newTestApp(t, []string{"Anna"}, "weight 72.5 kg @8:00"))
+	w.do("entry form")
+	s := openedForm(t, w)
+	s.chose("measure")
+	s.take("Weight")
+	typeInto(t, s, view.FieldValue, "725.0")
+	if !strings.Contains(shownText(w), "= 1598 lb") {
+		t.Errorf("the other unit is not said: %s", shownText(w))
+	}
+	s.trySave()
+	if len(w.sheets) != 2 || !strings.Contains(shownText(w), "outside what is usual") || len(listed(t, w)) != 1 {
+		t.Fatalf("%d sheets: %s", len(w.sheets), shownText(w))
+	}
+	w.closeTop()
+	if len(w.sheets) != 1 || s.form.Fields.Value != "725.0" {
+		t.Fatal("what was typed is gone")
+	}
+	s.trySave()
+	w.sheets[1].actions[0].(*button).OnTapped()
+	if e := lastOf(t, w, journal.KindMeasure, "").Entry; len(w.sheets) != 0 || app.Describe(&e) != "Weight 725.0 kg" {
+		t.Errorf("%d sheets, %s", len(w.sheets), app.Describe(&e))
 	}
 }

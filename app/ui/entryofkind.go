@@ -222,7 +222,39 @@ func (s *entrySheet) addQuestions() {
 // addRegion adds where in the body it was.
 func (s *entrySheet) addRegion() {
 	x := &s.form.Fields
-	s.box.Add(s.field(view.FieldRegion, s.line(view.FieldRegion, &x.Region, "entry.hint.region")))
+	line := s.line(view.FieldRegion, &x.Region, "entry.hint.region")
+	show := newButton(words.Text("body.show"), nil, func() {
+		s.body = !s.body
+		s.rebuild()
+		if s.focus("body map"); !s.body {
+			s.focus("body")
+		}
+	})
+	field := s.field(view.FieldRegion, container.NewBorder(nil, nil, nil, s.reach("body", show), line))
+	if !s.body {
+		s.box.Add(field)
+		return
+	}
+	show.SetText(words.Text("body.hide"))
+	model, err := view.NewBodyMap(x.Region)
+	if err != nil {
+		s.fail(err)
+		return
+	}
+	var parts *bodyMap
+	parts = newBodyMap(model, func() {
+		line.SetText(model.Text())
+		s.typed()
+	})
+	typed := line.OnChanged
+	line.OnChanged = func(text string) {
+		typed(text)
+		if text != model.Text() { // typed, not chosen on the map
+			model.SetText(text)
+			parts.Refresh()
+		}
+	}
+	s.box.Add(container.New(usual, field, newFaint(words.Text("body.help")), s.reach("body map", parts)))
 }
 
 // addWhich asks which of two is meant, where clocks showed the time twice.
@@ -264,7 +296,7 @@ func (s *entrySheet) quantity() fyne.CanvasObject {
 			typed(text)
 			show()
 		}
-		return container.New(tight, newShares([]float32{0.55}, number, unit), converted)
+		return container.New(below, newShares([]float32{0.55}, number, unit), converted)
 	}
 	unit := newSelect(append(choices, words.Text("entry.unit.other")), nil)
 	unit.SetSelectedIndex(max(slices.Index(choices, x.Unit), 0))
@@ -279,5 +311,8 @@ func (s *entrySheet) quantity() fyne.CanvasObject {
 		show()
 		s.typed()
 	}
-	return container.New(tight, newShares([]float32{0.55}, number, s.reach("unit", unit)), converted)
+	return container.New(below, newShares([]float32{0.55}, number, s.reach("unit", unit)), converted)
 }
+
+// below puts a line of help close under its field.
+var below = stacked{func() float32 { return -0.5 * theme.Size(theme.SizeNameInnerPadding) }}

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"errors"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -33,6 +34,7 @@ type entrySheet struct {
 	cycle    []string // names that the arrow keys go through
 	asked    string   // the name that was recalled last
 
+	body     bool // the map of the body is shown
 	freeUnit bool // the unit is typed, not chosen
 	choosing bool // what to write is being chosen
 	checked  bool // errors are shown, and follow what is typed
@@ -196,6 +198,7 @@ func (s *entrySheet) focus(name string) {
 
 // typed follows what is typed.
 func (s *entrySheet) typed() {
+	s.form.Sure = false
 	s.showWhen()
 	if s.checked {
 		s.form.Check()
@@ -256,12 +259,25 @@ func (s *entrySheet) trySave() {
 		},
 		then: func(err error) {
 			s.save.Enable()
-			if err != nil {
+			var doubt *app.DoubtError
+			switch {
+			case errors.As(err, &doubt):
+				s.askIfSure(doubt)
+				return
+			case err != nil:
 				s.fail(err)
 				return
 			}
 			s.finish(saved.Text, !saved.Unchanged)
 		},
+	})
+}
+
+// askIfSure asks whether a value that is unlikely is meant, and keeps it then.
+func (s *entrySheet) askIfSure(doubt *app.DoubtError) {
+	s.w.ask(words.Text("entry.doubt.title"), doubt.Doubts[0].Text(), words.Text("entry.doubt.keep"), func() {
+		s.form.Sure = true
+		s.trySave()
 	})
 }
 

@@ -185,7 +185,6 @@ var englishEntry = map[string]string{
 	"entry.doubt.low":                    "%s %s is below what is usual (%s). If you mean it, keep it: it stays as you typed it.",
 	"entry.doubt.high":                   "%s %s is above what is usual (%s). If you mean it, keep it: it stays as you typed it.",
 	"entry.doubt.keep":                   "Keep it",
-	"entry.doubt.change":                 "Change it",
 	"entry.choice.category.condition":    "Condition",
 	"entry.choice.category.allergy":      "Allergy",
 	"entry.choice.category.history":      "In the past",

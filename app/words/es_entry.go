@@ -185,7 +185,6 @@ var spanishEntry = map[string]string{
 	"entry.doubt.low":                    "%s %s está por debajo de lo habitual (%s). Si es así, se puede guardar: queda como se escribió.",
 	"entry.doubt.high":                   "%s %s está por encima de lo habitual (%s). Si es así, se puede guardar: queda como se escribió.",
 	"entry.doubt.keep":                   "Guardar así",
-	"entry.doubt.change":                 "Cambiar",
 	"entry.choice.category.condition":    "Enfermedad",
 	"entry.choice.category.allergy":      "Alergia",
 	"entry.choice.category.history":      "En el pasado",
