@@ -42,6 +42,7 @@ func newAskAnswer(s *session) *cobra.Command {
 			return usage("instrument.cli.one")
 		case flags.Changed("answers"):
 			f.Answers, err = parseAnswers(*answers)
+			f.Answers = q.Pack.LeaveOut(f.Answers)
 		case flags.Changed("total"):
 			f.Total, err = parseAnswer(*total)
 		default:

@@ -1,6 +1,9 @@
 package cli
 
 import (
+	"context"
+	"strings"
+
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
@@ -141,6 +144,25 @@ func newTreatmentRate(s *session) *cobra.Command {
 	})
 }
 
+// earlier says where a plan for doses as needed stands, if a dose at a moment comes
+// earlier than it says. The dose is written down all the same: it was taken.
+func earlier(ctx context.Context, a *app.App, p app.Person, course journal.ID, at *journal.When) ([]string, error) {
+	moment := a.Now()
+	if at != nil {
+		moment = at.Time
+	}
+	needs, err := a.AsNeeded(ctx, p)
+	if err != nil {
+		return nil, err
+	}
+	for i := range needs {
+		if n := &needs[i]; n.Course == course && n.Last != nil && (n.Next.IsZero() || n.Next.After(moment)) {
+			return app.NeedText(n), nil
+		}
+	}
+	return nil, nil
+}
+
 // whenOr reads a time, nil if none was given.
 func whenOr(a *app.App, text string) (*journal.When, error) {
 	if text == "" {
@@ -177,13 +199,20 @@ func (s *session) takeOrSkip(take bool) *cobra.Command {
 			}
 		}
 		var e journal.Entry
+		var early []string
 		if take {
+			if early, err = earlier(cmd.Context(), a, p, r.Course.ID, t.At); err != nil {
+				return err
+			}
 			e, err = a.TakeNext(cmd.Context(), p, r, due, t)
 		} else {
 			e, err = a.SkipNext(cmd.Context(), p, r, due, t)
 		}
 		if err != nil {
 			return err
+		}
+		if len(early) > 0 {
+			s.note("treatment.cli.early", strings.Join(early, "; "))
 		}
 		return s.printEntry(cmd, "log.done", p, &e)
 	})

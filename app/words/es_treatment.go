@@ -59,6 +59,7 @@ var spanishTreatment = map[string]string{
 	"treatment.cli.nothing_due": "No hay dosis del %s al %s.",
 	"treatment.cli.range":       "Los días van del %s al %s: el primero es posterior al último.",
 	"treatment.cli.adherence":   "%s",
+	"treatment.cli.early":       "Antes de lo que dice el plan: %s.",
 	"treatment.cli.stock":       "%s: %s",
 	"treatment.cli.no_stock":    "No se sabe qué existencias tiene %s. Se indica con kith stock count.",
 

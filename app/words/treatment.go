@@ -59,6 +59,7 @@ var englishTreatment = map[string]string{
 	"treatment.cli.nothing_due": "Nothing is due from %s to %s.",
 	"treatment.cli.range":       "The days go from %s to %s: the first is after the last.",
 	"treatment.cli.adherence":   "%s",
+	"treatment.cli.early":       "Earlier than the plan says: %s.",
 	"treatment.cli.stock":       "%s: %s",
 	"treatment.cli.no_stock":    "Nothing is known about what %s has in stock. Say it with kith stock count.",
 

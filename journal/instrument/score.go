@@ -59,6 +59,23 @@ func (p *Pack) Result(answers []*journal.Decimal) (Result, error) {
 	return res, nil
 }
 
+// LeaveOut returns the answers with those of the last questions left out if there
+// are too few and the score does not need the rest: who answers the eight questions
+// of the PHQ-8 need not know of the ninth, about how hard they make the day.
+func (p *Pack) LeaveOut(answers []*journal.Decimal) []*journal.Decimal {
+	if p.Score == nil {
+		return answers
+	}
+	for i := len(answers); i < len(p.Items); i++ {
+		if p.Scored(i) {
+			return answers
+		}
+	}
+	full := make([]*journal.Decimal, max(len(p.Items), len(answers)))
+	copy(full, answers)
+	return full
+}
+
 // TotalResult is the result of a total that was entered by itself. One that is out
 // of the range is a [PackError].
 func (p *Pack) TotalResult(total journal.Decimal) (Result, error) {

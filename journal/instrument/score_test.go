@@ -259,3 +259,19 @@ func TestTotals(t *testing.T) {
 		t.Error("the total of a PHQ-9 on paper:", err)
 	}
 }
+
+// TestLeaveOut: what the score does not need may be missing at the end, nothing else.
+func TestLeaveOut(t *testing.T) {
+	p := builtIn(t, "phq-8")
+	eight := answers(1, 1, 1, 1, 1, 1, 1, 1)
+	res, err := p.Result(p.LeaveOut(eight))
+	if err != nil || fmt.Sprint(res.Score) != "8" {
+		t.Error(res.Score, err)
+	}
+	for _, n := range []int{0, 7, 10} {
+		given := make([]*journal.Decimal, n)
+		if got := p.LeaveOut(given); len(got) != n {
+			t.Errorf("%d answers became %d", n, len(got))
+		}
+	}
+}
