@@ -52,7 +52,7 @@ func momentOf(w journal.When) moment {
 	return m
 }
 
-// after reports whether a dose of the date d at t is in or behind m.
+// reached reports whether a dose of the date d, due at t, is at m or after it.
 func (m moment) reached(d journal.Date, t time.Time) bool {
 	if m.at.IsZero() {
 		return d >= m.date
@@ -212,9 +212,6 @@ func (p *plan) onDay(d journal.Date) bool {
 	}
 	return true
 }
-
-// byClock says that the plan has the same times on each of its days.
-func (p *plan) byClock() bool { return p.every == 0 && p.body.After.IsZero() && !p.body.AsNeeded }
 
 // in returns the zone whose clock counts.
 func (p *plan) in(here *time.Location) *time.Location {
