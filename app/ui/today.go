@@ -37,7 +37,6 @@ type todayPage struct {
 	stopLoad  func()
 	stopPulse func()
 	loads     int
-	loaded    *app.Today
 	recalled  bool // what was filled in when the journal was open last was looked for
 }
 
@@ -184,7 +183,7 @@ func (p *todayPage) tick() {
 	if !p.model.Stale() {
 		return
 	}
-	if p.model.Typed() {
+	if p.model.Filled() > 0 {
 		p.model.Stay()
 	}
 	p.load()
@@ -206,12 +205,8 @@ func (p *todayPage) pageKey(key fyne.KeyName) bool {
 // step goes so many days on.
 func (p *todayPage) step(by int) { p.goTo(p.model.Day() + journal.Date(by)) }
 
-// goTo shows a day. What is filled in of another is saved first if it can be, so that
-// stepping loses nothing.
+// goTo shows a day. What is filled in stays with its day.
 func (p *todayPage) goTo(day journal.Date) {
-	if p.model.Typed() {
-		p.checkin.draft.keep()
-	}
 	p.model.SetDay(day)
 	p.load()
 }

@@ -255,7 +255,8 @@ func (c *checkinBox) submit() {
 				c.p.w.showError(err)
 			default:
 				m.Saved()
-				c.draft.drop()
+				c.draft.typed() // other days may still have something
+				c.draft.keep()
 				c.p.done(said)
 			}
 		},

@@ -15,14 +15,13 @@ import (
 
 // taskList is what a day asks for: doses, questions, visits, and the day before.
 type taskList struct {
-	p     *todayPage
-	gap   *notice
-	fill  *button
-	body  *fyne.Container
-	asks  map[string]string // what is typed of a dose that may have helped, by its id
-	gaps  fyne.CanvasObject
-	box   fyne.CanvasObject
-	typed fyne.Focusable // the answer that has the focus
+	p    *todayPage
+	gap  *notice
+	fill *button
+	gaps *fyne.Container
+	body *fyne.Container
+	asks map[string]string // what is typed of a dose that may have helped, by its id
+	box  fyne.CanvasObject
 }
 
 func newTaskList(p *todayPage) *taskList {
@@ -42,7 +41,7 @@ func (t *taskList) renew() {
 	m := t.p.model
 	gap := m.Gap()
 	t.gap.show(gap)
-	t.gaps.(*fyne.Container).Hidden = gap == ""
+	t.gaps.Hidden = gap == ""
 	t.body.Objects = nil
 	for _, g := range m.Doses() {
 		t.section(g.Title)

@@ -24,14 +24,30 @@ type Today struct {
 	day    journal.Date // 0 follows the clock
 	shown  *app.Today
 	rows   []CheckinRow
+	aside  map[checkinDay]map[string]filledIn // of other days and persons, until they are saved
+}
+
+// checkinDay is one check-in.
+type checkinDay struct {
+	person journal.ID
+	day    journal.Date
+}
+
+// filledIn is what a line has.
+type filledIn struct {
+	Text     string `json:"text"`
+	Proposed bool   `json:"proposed,omitempty"`
 }
 
 // NewToday makes the page of nobody.
-func NewToday(a *app.App) *Today { return &Today{a: a} }
+func NewToday(a *app.App) *Today {
+	return &Today{a: a, aside: map[checkinDay]map[string]filledIn{}}
+}
 
 // SetPerson chooses whose day it is; false is nobody's. Another person's begins today.
 func (t *Today) SetPerson(p app.Person, ok bool) {
 	if p.ID != t.person.ID || ok != t.has {
+		t.setAside()
 		t.day, t.shown, t.rows = 0, nil, nil
 	}
 	t.person, t.has = p, ok
@@ -61,24 +77,50 @@ func (t *Today) Load(ctx context.Context, p app.Person, day journal.Date) (*app.
 }
 
 // Show takes over what Load read and reports whether it is what is wanted still. What
-// was filled in of the same day of the same person stays.
+// was filled in stays with its day and its person.
 func (t *Today) Show(loaded *app.Today) bool {
 	if !t.has || loaded.Person.ID != t.person.ID || loaded.Day != t.Day() {
 		return false
 	}
-	same := t.shown != nil && t.shown.Day == loaded.Day && t.shown.Person.ID == loaded.Person.ID
-	before := t.rows
+	t.setAside()
 	t.shown, t.rows = loaded, make([]CheckinRow, 0, len(loaded.Checkin))
 	for i := range loaded.Checkin {
-		row := newCheckinRow(&loaded.Checkin[i], loaded.Day, today(t.a))
-		for j := range before {
-			if old := &before[j]; same && old.Key() == row.Key() && old.item.Entries == row.item.Entries {
-				row.Text, row.Proposed, row.Problem = old.Text, old.Proposed, old.Problem
-			}
-		}
-		t.rows = append(t.rows, row)
+		t.rows = append(t.rows, newCheckinRow(&loaded.Checkin[i], loaded.Day, today(t.a)))
 	}
+	t.takeBack()
 	return true
+}
+
+// setAside keeps what is filled in of the day that is shown.
+func (t *Today) setAside() {
+	if t.shown == nil || t.Filled() == 0 {
+		return
+	}
+	texts := map[string]filledIn{}
+	for i := range t.rows {
+		if r := &t.rows[i]; r.Text != "" {
+			texts[r.Key()] = filledIn{r.Text, r.Proposed}
+		}
+	}
+	t.aside[checkinDay{t.shown.Person.ID, t.shown.Day}] = texts
+}
+
+// takeBack fills in what was set aside of the day that is shown. What was only proposed
+// goes where something was written down meanwhile.
+func (t *Today) takeBack() bool {
+	day := checkinDay{t.shown.Person.ID, t.shown.Day}
+	texts, found := t.aside[day]
+	delete(t.aside, day)
+	for i := range t.rows {
+		r := &t.rows[i]
+		f := texts[r.Key()]
+		if r.Text != "" || f.Text == "" || f.Proposed && !r.item.Repeats() {
+			continue
+		}
+		r.set(f.Text)
+		r.Proposed = f.Proposed
+	}
+	return found
 }
 
 // Stale reports whether what is shown is out of date by itself. A day whose check-in

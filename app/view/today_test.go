@@ -164,21 +164,37 @@ func TestTodayDays(t *testing.T) {
 	}
 	m.SetDay(m.Day() - 1)
 	showToday(t, m)
-	if m.Filled() != 0 || m.Title() != "Yesterday" || m.IsCurrent() || m.Recall(draft) {
-		t.Error("another day has what was filled in today")
+	if m.Filled() != 0 || m.Title() != "Yesterday" || m.IsCurrent() || !m.Typed() {
+		t.Error("another day has what was filled in today, or it is gone")
 	}
 	m.SetDay(a.Day() + 5)
 	showToday(t, m)
-	if !m.IsCurrent() || !m.Recall(draft) || m.Filled() != 1 {
-		t.Error("the draft is not of today")
+	if !m.IsCurrent() || m.Filled() != 1 {
+		t.Error("coming back, what was filled in is gone")
 	}
 	m.SetPerson(app.Person{}, false)
 	if m.Filled() != 0 || m.Loaded() || m.Subtitle() != "" {
 		t.Error("nobody has what somebody filled in")
 	}
 	m.SetPerson(p, true)
-	if m.Recall([]byte("damage")) {
+	showToday(t, m)
+	if i := rowNamed(t, m, "Headache"); m.Rows()[i].Text != "3" {
+		t.Error("what was filled in does not come back with the person")
+	}
+	again := NewToday(a)
+	again.SetPerson(p, true)
+	again.SetDay(a.Day() - 1)
+	showToday(t, again)
+	if again.Recall([]byte("damage")) || again.Typed() {
 		t.Error("damage was recalled")
+	}
+	if again.Recall(draft) || again.Filled() != 0 || !again.Typed() {
+		t.Error("the draft of today was taken for yesterday's")
+	}
+	again.SetDay(a.Day())
+	showToday(t, again)
+	if again.Filled() != 1 {
+		t.Error("the draft did not come back with its day")
 	}
 }
 

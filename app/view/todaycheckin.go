@@ -93,8 +93,8 @@ func (t *Today) Filled() (n int) {
 	return n
 }
 
-// Typed reports whether something is filled in that was not saved.
-func (t *Today) Typed() bool { return t.Filled() > 0 }
+// Typed reports whether something is filled in that was not saved, of any day.
+func (t *Today) Typed() bool { return t.Filled() > 0 || len(t.aside) > 0 }
 
 // CanRepeat reports whether there is something that Repeat would fill in.
 func (t *Today) CanRepeat() bool {
@@ -250,41 +250,43 @@ func (t *Today) Place(p app.Person, r CheckinRow, place app.CheckinPlace) (strin
 	return words.Text("today.place."+string(place), r.Name), t.a.PlaceInCheckin(p, r.item.Kind, r.item.Name, place)
 }
 
-// checkinDraft is what was filled in and not saved.
+// checkinDraft is what was filled in of a day and not saved.
 type checkinDraft struct {
-	Person journal.ID        `json:"person"`
-	Day    journal.Date      `json:"day"`
-	Texts  map[string]string `json:"texts"`
+	Person journal.ID          `json:"person"`
+	Day    journal.Date        `json:"day"`
+	Texts  map[string]filledIn `json:"texts"`
 }
 
-// Draft returns what is filled in, to be kept until it is saved; nil is nothing.
+// Draft returns everything that is filled in, to be kept until it is saved; nil is
+// nothing.
 func (t *Today) Draft() ([]byte, error) {
-	if !t.Typed() {
+	t.setAside()
+	var drafts []checkinDraft
+	for day, texts := range t.aside {
+		drafts = append(drafts, checkinDraft{day.person, day.day, texts})
+	}
+	if t.shown != nil {
+		delete(t.aside, checkinDay{t.shown.Person.ID, t.shown.Day}) // the lines have it
+	}
+	if len(drafts) == 0 {
 		return nil, nil
 	}
-	d := checkinDraft{Person: t.person.ID, Day: t.Day(), Texts: map[string]string{}}
-	for i := range t.rows {
-		if r := &t.rows[i]; r.Text != "" {
-			d.Texts[r.Key()] = r.Text
-		}
-	}
-	return json.Marshal(d)
+	return json.Marshal(drafts)
 }
 
-// Recall fills in what a draft says, if it is of the day and the person shown.
+// Recall takes up what a draft says, and reports whether that is of the day shown.
 func (t *Today) Recall(draft []byte) bool {
-	var d checkinDraft
-	if json.Unmarshal(draft, &d) != nil || t.shown == nil || d.Person != t.shown.Person.ID || d.Day != t.shown.Day {
+	var drafts []checkinDraft
+	if json.Unmarshal(draft, &drafts) != nil {
 		return false
 	}
-	found := false
-	for i := range t.rows {
-		if text := d.Texts[t.rows[i].Key()]; text != "" && t.rows[i].Text == "" {
-			t.rows[i].set(text)
-			found = true
+	for _, d := range drafts {
+		day := checkinDay{d.Person, d.Day}
+		if _, newer := t.aside[day]; !newer {
+			t.aside[day] = d.Texts
 		}
 	}
-	return found
+	return t.shown != nil && t.takeBack()
 }
 
 // Rating is a number from 0 to 10 that is being typed.
