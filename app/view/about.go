@@ -93,7 +93,7 @@ func CheatSheet(now time.Time) []Example {
 		if err != nil {
 			continue // a test of this package does not let that pass
 		}
-		examples = append(examples, Example{line, parsed.Explain()})
+		examples = append(examples, Example{line, understood(parsed)})
 	}
 	return examples
 }

@@ -290,7 +290,7 @@ func (r entryReader) when(t EntryTime, zone *time.Location) (w journal.When, fie
 
 // leftOut says that clocks were put forward over a time.
 func leftOut(day journal.Date, h, m int) string {
-	return words.Text("entry.error.clock.gap", h, m, day.Midnight().Format("2 January 2006"))
+	return words.Text("entry.error.clock.gap", h, m, words.Date(day.Midnight()))
 }
 
 // whichClock says which of the instants of its clock time w is, where clocks showed

@@ -80,7 +80,7 @@ func (q *Quick) Preview(ctx context.Context, p app.Person, line string) (QuickPr
 	case err != nil:
 		return v, err
 	}
-	v.Understood = parsed.Explain()
+	v.Understood = understood(parsed)
 	doubts, err := q.app.Doubts(ctx, p, parsed.Entry)
 	if err != nil {
 		return v, err
@@ -204,4 +204,13 @@ func quoted(name string) string {
 		}
 	}
 	return name
+}
+
+// understood says what a line means. In English it is as package quick says it.
+func understood(p quick.Parsed) string {
+	if words.Language() == "en" {
+		return p.Explain()
+	}
+	kind := words.Text("entry.kind." + p.Entry.Kind.String())
+	return words.Text("entry.understood", app.Describe(&p.Entry), kind, EntryWhen(p.Entry.When))
 }

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"kith/app/view"
+	"kith/app/words"
 	"kith/journal"
 	"kith/journal/quick"
 )
@@ -97,5 +98,16 @@ func TestSuggestions(t *testing.T) {
 	}
 	if v, err := q.Preview(ctx, anna, "pai"); err != nil || len(v.Suggestions) != 5 {
 		t.Errorf("%d are offered: %v", len(v.Suggestions), err)
+	}
+}
+
+// TestPreviewLanguage: what was understood is said in the language in use.
+func TestPreviewLanguage(t *testing.T) {
+	t.Cleanup(func() { words.Use("en") })
+	words.Use("es")
+	a := timelineVault(t, "Anna")
+	v, err := view.NewQuick(a).Preview(context.Background(), a.Persons()[0], "migraña 7 @8:30 after vino")
+	if err != nil || !strings.HasPrefix(v.Understood, "Migraña 7/10, tras vino · Síntoma · ") || !strings.HasSuffix(v.Understood, ", 08:30") {
+		t.Error(v.Understood, err)
 	}
 }

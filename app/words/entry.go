@@ -11,10 +11,11 @@ var englishEntry = map[string]string{
 	"entry.more":       "How long it was, tags",
 	"entry.more.after": "What was before, how long, tags",
 
-	"entry.saved":     "Saved: %s",
-	"entry.changed":   "Changed: %s",
-	"entry.deleted":   "Deleted: %s",
-	"entry.unchanged": "Nothing was changed.",
+	"entry.saved":      "Saved: %s",
+	"entry.changed":    "Changed: %s",
+	"entry.deleted":    "Deleted: %s",
+	"entry.understood": "%s · %s · %s",
+	"entry.unchanged":  "Nothing was changed.",
 
 	"entry.draft.kept":  "Not saved yet. What you wrote is kept until you lock Kith.",
 	"entry.draft.go_on": "Go on",

@@ -11,10 +11,11 @@ var spanishEntry = map[string]string{
 	"entry.more":       "Cuánto duró, etiquetas",
 	"entry.more.after": "Qué hubo antes, cuánto, etiquetas",
 
-	"entry.saved":     "Guardado: %s",
-	"entry.changed":   "Cambiado: %s",
-	"entry.deleted":   "Borrado: %s",
-	"entry.unchanged": "No se cambió nada.",
+	"entry.saved":      "Guardado: %s",
+	"entry.changed":    "Cambiado: %s",
+	"entry.deleted":    "Borrado: %s",
+	"entry.understood": "%s · %s · %s",
+	"entry.unchanged":  "No se cambió nada.",
 
 	"entry.draft.kept":  "Aún sin guardar. Lo escrito se conserva hasta que Kith se bloquee.",
 	"entry.draft.go_on": "Seguir",
