@@ -21,12 +21,18 @@ type instrumentPage struct {
 	own   *button
 	stop  func()
 
+	fills     map[string]*button   // what answers, by id
 	selectors map[string]*selector // how often, by id
-	first     *button              // answers the first of the list
+	others    map[fyne.Focusable]string
+	first     *button // answers the first of the list
+	fresh     bool    // it was never drawn
 }
 
+// instrumentCommand is the ID of the command that shows the page.
+const instrumentCommand = "ask list"
+
 func newInstrumentPage(w *Window) page {
-	return &instrumentPage{w: w, model: view.NewInstruments(w.app), stop: func() {}}
+	return &instrumentPage{w: w, model: view.NewInstruments(w.app), stop: func() {}, fresh: true}
 }
 
 func (p *instrumentPage) content() fyne.CanvasObject {
@@ -71,7 +77,10 @@ func (p *instrumentPage) reload() {
 	p.stop = p.w.run(task{
 		do: func(ctx context.Context, _ *progress) error { return p.model.Load(ctx) },
 		then: func(err error) {
-			if err != nil {
+			switch {
+			case p.w.shell == nil: // it was locked meanwhile
+				return
+			case err != nil:
 				trouble := newNotice(theme.ColorNameError)
 				trouble.show(explained(err))
 				p.body.Objects = []fyne.CanvasObject{trouble.box}
@@ -90,8 +99,12 @@ func (p *instrumentPage) refit() {
 	p.root.Refresh()
 }
 
+// draw shows what was read. The focus stays with the questionnaire that it was on.
 func (p *instrumentPage) draw() {
-	p.body.Objects, p.selectors, p.first = nil, map[string]*selector{}, nil
+	before := *p
+	p.body.Objects, p.first = nil, nil
+	p.fills, p.selectors, p.others = map[string]*button{}, map[string]*selector{}, map[fyne.Focusable]string{}
+	defer p.keepFocus(&before)
 	if _, ok := p.w.shown.Writer(); !ok {
 		p.body.Add(newText(words.Text("instrument.page.nobody")))
 	}
@@ -111,6 +124,46 @@ func (p *instrumentPage) draw() {
 	p.refit()
 }
 
+// keepFocus puts what stands in its place where the focus was, or will be when the
+// sheets are closed.
+func (p *instrumentPage) keepFocus(before *instrumentPage) {
+	c := p.w.win.Canvas()
+	if len(p.w.sheets) > 0 {
+		bottom := p.w.sheets[0]
+		bottom.before = p.inPlaceOf(bottom.before, before)
+	} else if now := c.Focused(); p.w.shell.front == instrumentCommand {
+		if next := p.inPlaceOf(now, before); next != now || p.fresh {
+			if p.fresh {
+				next = p.focus()
+			}
+			c.Focus(next)
+		}
+	}
+	p.fresh = false
+}
+
+// inPlaceOf returns the control that stands where f stood before, f itself if it
+// still does.
+func (p *instrumentPage) inPlaceOf(f fyne.Focusable, before *instrumentPage) fyne.Focusable {
+	for id, s := range before.selectors {
+		if f == fyne.Focusable(s) && p.selectors[id] != nil {
+			return p.selectors[id]
+		}
+	}
+	for id, b := range before.fills {
+		if f == fyne.Focusable(b) && p.fills[id] != nil {
+			return p.fills[id]
+		}
+	}
+	if id, ok := before.others[f]; ok {
+		if p.fills[id] != nil {
+			return p.fills[id]
+		}
+		return p.focus()
+	}
+	return f
+}
+
 func (p *instrumentPage) row(row view.InstrumentRow) fyne.CanvasObject {
 	lines := container.New(tight, newBold(row.Title))
 	if row.About != "" {
@@ -125,13 +178,16 @@ func (p *instrumentPage) row(row view.InstrumentRow) fyne.CanvasObject {
 		text = "instrument.page.enter"
 	}
 	fill := newFill(words.Text(text), nil, func() { p.w.openInstrument(p.model, row.ID) })
+	p.fills[row.ID], p.others[fill] = fill, row.ID
 	if p.first == nil {
 		p.first = fill
 	}
 	asked := newStyled(words.Text("instrument.page.every"), sizeSmall, colorFaint, false)
 	more := container.New(newFlow(), asked, p.every(row))
 	add := func(key string, icon fyne.Resource, act func()) {
-		more.Add(newQuiet(words.Text(key), icon, act))
+		b := newQuiet(words.Text(key), icon, act)
+		p.others[b] = row.ID
+		more.Add(b)
 	}
 	if row.Answered {
 		add("instrument.page.history", theme.HistoryIcon(), func() { p.w.openInstrumentHistory(p.model, row) })
@@ -157,15 +213,15 @@ func (p *instrumentPage) every(row view.InstrumentRow) fyne.CanvasObject {
 	s.OnChanged = func(string) {
 		choice := choices[s.SelectedIndex()]
 		p.act(func(ctx context.Context) error { return p.model.AskEvery(ctx, row.ID, choice.Every) },
-			words.Text("instrument.page.every.done", row.Title, choice.Title), row.ID)
+			words.Text("instrument.page.every.done", row.Title, choice.Title))
 	}
 	s.name = row.Title + ", " + words.Text("instrument.page.every")
-	p.selectors[row.ID] = s
+	p.selectors[row.ID], p.others[s] = s, row.ID
 	return newRoomy(s)
 }
 
-// act does something that can be undone, and says so; typing goes on where it was.
-func (p *instrumentPage) act(do func(context.Context) error, done, id string) {
+// act does something that can be undone, and says so.
+func (p *instrumentPage) act(do func(context.Context) error, done string) {
 	p.w.run(task{
 		do: func(ctx context.Context, _ *progress) error { return do(ctx) },
 		then: func(err error) {
@@ -175,9 +231,6 @@ func (p *instrumentPage) act(do func(context.Context) error, done, id string) {
 			}
 			p.w.changed()
 			p.w.toast(done, func() { p.w.undoAct(false) })
-			if s, ok := p.selectors[id]; ok {
-				p.w.win.Canvas().Focus(s)
-			}
 		},
 	})
 }
@@ -192,7 +245,7 @@ func (p *instrumentPage) edit(row view.InstrumentRow) {
 }
 
 func (p *instrumentPage) remove(row view.InstrumentRow) {
-	p.act(func(ctx context.Context) error { return p.model.Remove(ctx, row.ID) }, words.Text("instrument.page.removed", row.Title), "")
+	p.act(func(ctx context.Context) error { return p.model.Remove(ctx, row.ID) }, words.Text("instrument.page.removed", row.Title))
 }
 
 // addFile asks for the file of a questionnaire.

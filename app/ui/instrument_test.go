@@ -77,6 +77,9 @@ func TestInstrumentByKeys(t *testing.T) {
 		}
 	}
 	typeKeys(t, w, "\n")
+	if w.win.Canvas().Focused() != fyne.Focusable(w.instruments().fills["phq-8"]) {
+		t.Error("the focus is not back where it was")
+	}
 	if len(w.sheets) != 0 || w.shell.toast == nil {
 		t.Error("the sheet is still open, or nothing says what was kept")
 	}
@@ -186,6 +189,7 @@ func TestInstrumentOwn(t *testing.T) {
 		t.Fatal(shownText(w))
 	}
 	s := p.selectors["my-mornings"]
+	w.win.Canvas().Focus(s)
 	s.SetSelected("every week")
 	if text := shownText(w); !strings.Contains(text, "Due now") || !strings.Contains(text, "due today") {
 		t.Error(text)

@@ -317,6 +317,9 @@ func (s *instrumentSheet) keep() {
 			return err
 		},
 		then: func(err error) {
+			if s.w.shell == nil { // it was locked meanwhile; what was kept is kept
+				return
+			}
 			if s.busy = false; err != nil {
 				s.trouble.show(explained(err))
 				s.w.refit(s.sheet)
