@@ -36,6 +36,7 @@ func TestTour(t *testing.T) {
 		t.Fatalf("only %d commands", commands)
 	}
 	script.WriteString("exec kith list\nstdout 'Headache 7/10, after wine #sleep'\nstdout 'Blood pressure 120/80'\n")
+	script.WriteString("-- rash.jpg --\nno picture, and attached all the same\n")
 	script.WriteString("-- diary.csv --\ndate,headache,notes\n2026-01-05,7,a long day\n2026-01-06,3,\n")
 	dir := t.TempDir()
 	if err := os.WriteFile(filepath.Join(dir, "tour.txtar"), []byte(script.String()), 0o600); err != nil {
