@@ -97,6 +97,8 @@ func TestMatch(t *testing.T) {
 		{journal.KindCondition, "HP:0002014", terms.ByCode, "c:diarrhea"},
 		{journal.KindSymptom, "HP_0002014", terms.ByCode, "c:diarrhea"},
 		{journal.KindCondition, "C0018681", terms.None, ""},
+		{journal.KindCondition, "HP:0009999", terms.None, ""},
+		{journal.KindCondition, "8867-4", terms.None, ""},
 		{journal.KindCondition, "migrane", terms.Suggested, "c:migraine"},
 		{journal.KindCondition, "diarreah", terms.Suggested, "c:diarrhea"},
 		{journal.KindCondition, "pressure, high blood", terms.Suggested, "c:high-blood-pressure"},

@@ -97,6 +97,9 @@ func (v *Vocabulary) Match(kind journal.Kind, text string, limit int) Match {
 		if m, found := matchCode(order, code, limit); found {
 			return m
 		}
+		if strings.ContainsAny(text, ".:-") {
+			return Match{How: None} // an unknown code resembles nothing
+		}
 	}
 	if found := v.Suggest(kind, text, limit); len(found) > 0 {
 		return Match{How: Suggested, Suggestions: found}
