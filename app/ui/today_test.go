@@ -96,7 +96,7 @@ func TestCheckinKeystrokes(t *testing.T) {
 	k.key(fyne.KeyDown)
 	k.text("-")
 	k.saveAll()
-	want := []string{"Blood pressure 120/80 mm[Hg]", "Energy 5/10", "Headache 7/10", "Mood 10/10", "Nausea 2/10", "Stress 3/10", "Weight 72.5 kg"}
+	want := []string{"Blood pressure 120/80 mmHg", "Energy 5/10", "Headache 7/10", "Mood 10/10", "Nausea 2/10", "Stress 3/10", "Weight 72.5 kg"}
 	if got := entriesOn(t, w, w.app.Day()); !slices.Equal(got, want) {
 		t.Errorf("%d keys wrote %q, want %q", k.n, got, want)
 	}
