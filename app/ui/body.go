@@ -84,6 +84,16 @@ func (b *bodyMap) step(dx, dy float64) {
 		}
 	}
 	b.Refresh()
+	b.reveal()
+}
+
+// reveal scrolls to the part that the keys are at: the body may be taller than the
+// form.
+func (b *bodyMap) reveal() {
+	_, _, unit := b.figures(float64(b.raster.Size().Width), float64(b.raster.Size().Height))
+	top := b.raster.Position().Y + float32(unit*b.model.Map.Part(b.at).Outline(b.view).Centre().Y)
+	around := 6 * theme.Size(theme.SizeNameText)
+	revealPart(b, max(top-around, 0), min(top+around, b.Size().Height))
 }
 
 // TypedKey implements fyne.Focusable.
@@ -110,7 +120,7 @@ func (b *bodyMap) TypedKey(key *fyne.KeyEvent) {
 func (b *bodyMap) TypedRune(rune) { here(b) }
 
 // FocusGained implements fyne.Focusable.
-func (b *bodyMap) FocusGained() { b.focused = true; b.Refresh(); reveal(b) }
+func (b *bodyMap) FocusGained() { b.focused = true; b.Refresh(); b.reveal() }
 
 // FocusLost implements fyne.Focusable.
 func (b *bodyMap) FocusLost() { b.focused = false; b.Refresh() }

@@ -3,6 +3,7 @@ package ui
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -229,6 +230,11 @@ func (s *entrySheet) addRegion() {
 		if s.focus("body map"); !s.body {
 			s.focus("body")
 		}
+		s.w.after(100*time.Millisecond, func() { // once it has its place
+			if m, ok := s.w.win.Canvas().Focused().(*bodyMap); ok {
+				m.reveal()
+			}
+		})
 	})
 	field := s.field(view.FieldRegion, container.NewBorder(nil, nil, nil, s.reach("body", show), line))
 	if !s.body {

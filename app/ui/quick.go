@@ -14,6 +14,7 @@ import (
 	"kith/app"
 	"kith/app/view"
 	"kith/app/words"
+	"kith/journal/quick"
 )
 
 // quickBar is the line in which an entry is typed, and what was understood of it.
@@ -179,6 +180,13 @@ func (q *quickBar) say() {
 		q.said.Segments = []widget.RichTextSegment{part(words.Text("timeline.quick.help"), colorFaint, plain, false)}
 	}
 	q.said.Refresh()
+}
+
+// saidByLine reports whether an error is one that the line says by itself: what is not
+// understood, and what is unlikely.
+func saidByLine(err error) bool {
+	var doubt *app.DoubtError
+	return errors.Is(err, quick.ErrLine) || errors.As(err, &doubt)
 }
 
 // paint colours the sign before what was said: green, red, or none.

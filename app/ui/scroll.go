@@ -58,7 +58,10 @@ func (b *barEdge) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 
 // reveal scrolls to a control that got the focus, so that whoever works without a
 // mouse sees where they are. The widgets of widgets.go call it.
-func reveal(o fyne.CanvasObject) {
+func reveal(o fyne.CanvasObject) { revealPart(o, 0, o.Size().Height) }
+
+// revealPart scrolls to what lies between two heights of o.
+func revealPart(o fyne.CanvasObject, from, to float32) {
 	c := fyne.CurrentApp().Driver().CanvasForObject(o)
 	if c == nil {
 		return
@@ -72,10 +75,10 @@ func reveal(o fyne.CanvasObject) {
 		y := d.AbsolutePositionForObject(o).Y - d.AbsolutePositionForObject(s.Content).Y
 		const margin = 24
 		offset := s.Offset
-		if low := y + o.Size().Height + margin - s.Size().Height; offset.Y < low {
+		if low := y + to + margin - s.Size().Height; offset.Y < low {
 			offset.Y = low
 		}
-		offset.Y = max(min(offset.Y, y-margin), 0)
+		offset.Y = max(min(offset.Y, y+from-margin), 0)
 		if offset != s.Offset {
 			s.ScrollToOffset(offset)
 		}

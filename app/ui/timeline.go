@@ -15,7 +15,6 @@ import (
 	"kith/app/view"
 	"kith/app/words"
 	"kith/journal"
-	"kith/journal/quick"
 )
 
 // timelinePage shows everything by day, newest first, under the quick line and the
@@ -232,7 +231,7 @@ func (p *timelinePage) save(line string, done func(error)) {
 			}
 			done(err)
 			if err != nil {
-				if !errors.Is(err, quick.ErrLine) { // which the line says by itself
+				if !saidByLine(err) {
 					p.w.showError(err)
 				}
 				p.load(false) // one may have been stopped

@@ -41,7 +41,7 @@ func (w *Window) toast(text string, undo func()) {
 
 // showError shows what err means in a toast, and on the unlock page in a sheet.
 func (w *Window) showError(err error) {
-	x := app.Explain(err)
+	x := app.Explain(err).InWindow()
 	text := x.What
 	for _, more := range []string{x.Means, x.Do} {
 		if more != "" {

@@ -15,7 +15,6 @@ import (
 	"kith/app/view"
 	"kith/app/words"
 	"kith/journal"
-	"kith/journal/quick"
 )
 
 // todayPage shows what a day asks for, the check-in, and what waits.
@@ -262,7 +261,7 @@ func (p *todayPage) saveLine(line string, done func(error)) {
 			}
 			done(err)
 			switch {
-			case errors.Is(err, quick.ErrLine): // which the line says by itself
+			case saidByLine(err):
 			case err != nil:
 				p.w.showError(err)
 			default:
