@@ -38,7 +38,11 @@ func TestTreatmentPage(t *testing.T) {
 	if len(w.sheets) != 1 {
 		t.Fatal("a treatment without a name was saved")
 	}
-	test.Type(w.win.Canvas().Focused(), "Metformin")
+	test.Type(w.win.Canvas().Focused(), "Metf")
+	hit(w, fyne.KeyEscape)
+	w.do("treatment add") // nothing that was typed is lost
+	mustSay(t, w, words.Text("treatment.form.resumed"))
+	test.Type(w.win.Canvas().Focused(), "ormin")
 	mustSay(t, w, "tomorrow 08:00")
 	fillIn(t, w, "Metformin", "500 mg", "25:00")
 	mustSay(t, w, "is not a time of day")

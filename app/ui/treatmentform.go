@@ -23,6 +23,7 @@ type treatmentSheet struct {
 	lines   []fyne.Disableable
 	preview *widget.Label
 	trouble *notice
+	draft   *draftKeeper // of a new course; nil when one is changed
 }
 
 // openTreatmentForm opens a form that there is.
@@ -65,7 +66,15 @@ func (w *Window) openTreatmentForm(form *view.TreatmentForm, ok bool) {
 	follows := newField(words.Text("treatment.form.preview"), container.New(usual, s.trouble.box, s.preview), "")
 	s.f = newForm(w, title, "", words.Text("treatment.form.save"), s.save, newShares([]float32{0.64}, fields, follows))
 	s.f.sheet.width = 860
-	s.f.sheet.unsaved = form.Changed
+	if form.IsNew() {
+		s.draft = w.newDraftKeeper(form.DraftKey(), form.Draft)
+		s.f.sheet.closed = s.draft.close
+	} else {
+		s.f.sheet.unsaved = form.Changed
+	}
+	if form.Resumed {
+		s.f.box.Objects = append([]fyne.CanvasObject{newFaint(words.Text("treatment.form.resumed"))}, s.f.box.Objects...)
+	}
 	s.f.ready = func() bool { _, trouble, _ := form.Preview(); return trouble == "" }
 	s.fill()
 	s.look()
@@ -144,6 +153,9 @@ func (s *treatmentSheet) look() {
 	if s.f == nil {
 		return
 	}
+	if s.draft != nil && s.form.Changed() {
+		s.draft.typed()
+	}
 	doses, trouble, missing := s.form.Preview()
 	text := ""
 	for i, d := range doses {
@@ -173,6 +185,10 @@ func (s *treatmentSheet) save() {
 		return err
 	}, func() {
 		s.w.closeSheet(s.f.sheet)
+		if s.draft != nil {
+			s.form.Saved()
+			s.draft.drop()
+		}
 		s.w.changed()
 		s.w.toast(said, func() { s.w.undoAct(false) })
 	})

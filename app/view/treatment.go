@@ -25,6 +25,10 @@ type Treatments struct {
 	has    bool
 	list   []app.Treated
 	past   bool // past courses are shown too
+	// draft is a new course that was begun and not saved, nil if there is none; it
+	// is read from the disk once.
+	draft   []byte
+	drafted bool
 }
 
 // NewTreatments makes the page of nobody.
@@ -35,7 +39,7 @@ func (m *Treatments) SetPerson(p app.Person, ok bool) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if m.person.ID != p.ID {
-		m.list = nil
+		m.list, m.draft, m.drafted = nil, nil, false
 	}
 	m.person, m.has = p, ok
 }
@@ -51,19 +55,35 @@ func (m *Treatments) Person() (app.Person, bool) {
 func (m *Treatments) Load(ctx context.Context) error {
 	p, ok := m.Person()
 	var list []app.Treated
+	var draft []byte
 	if ok {
 		var err error
 		if list, err = m.a.Treatments(ctx, p); err != nil {
 			return err
+		}
+		drafts, err := m.a.Drafts()
+		if err != nil {
+			return err
+		}
+		for _, d := range drafts {
+			if d.Key == treatmentDraft(p) {
+				draft = d.Data
+			}
 		}
 	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if m.person.ID == p.ID {
 		m.list = list
+		if !m.drafted {
+			m.draft, m.drafted = draft, true
+		}
 	}
 	return nil
 }
+
+// treatmentDraft is under what a new course is kept while it is typed.
+func treatmentDraft(p app.Person) string { return "treatment/" + p.ID.String() }
 
 // ShowPast shows the past courses too, or hides them again.
 func (m *Treatments) ShowPast(show bool) {

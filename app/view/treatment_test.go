@@ -246,3 +246,43 @@ func TestTreatmentFormChange(t *testing.T) {
 		t.Errorf("%+v", row)
 	}
 }
+
+// TestTreatmentDraft: a form that was begun is there again after a restart, and
+// gone once it is saved.
+func TestTreatmentDraft(t *testing.T) {
+	a, m := treatmentModel(t)
+	p, _ := m.Person()
+	loadedGroups(t, m)
+	f, _ := m.NewForm(journal.ID{})
+	if f.Draft() != nil {
+		t.Error("a draft of nothing")
+	}
+	f.Fields.Name = "Metf"
+	if err := a.KeepDraft(f.DraftKey(), f.Draft()); err != nil {
+		t.Fatal(err)
+	}
+	again := view.NewTreatments(a)
+	again.SetPerson(p, true)
+	loadedGroups(t, again)
+	for _, model := range []*view.Treatments{m, again} {
+		g, _ := model.NewForm(journal.ID{})
+		if !g.Resumed || g.Fields.Name != "Metf" || !g.Changed() {
+			t.Errorf("%+v", g.Fields)
+		}
+		g.Saved()
+		if h, _ := model.NewForm(journal.ID{}); h.Resumed || h.Fields.Name != "" {
+			t.Errorf("after it was saved: %+v", h.Fields)
+		}
+	}
+	for _, wrong := range []string{"x", `{"Category":9}`, `{"How":-1}`, `{"Days":77}`} {
+		if err := a.KeepDraft(f.DraftKey(), []byte(wrong)); err != nil {
+			t.Fatal(err)
+		}
+		third := view.NewTreatments(a)
+		third.SetPerson(p, true)
+		loadedGroups(t, third)
+		if g, _ := third.NewForm(journal.ID{}); g.Resumed {
+			t.Errorf("%s was taken for a form", wrong)
+		}
+	}
+}

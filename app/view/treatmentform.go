@@ -2,6 +2,7 @@ package view
 
 import (
 	"context"
+	"encoding/json"
 	"strings"
 
 	"kith/app"
@@ -85,12 +86,15 @@ type TreatmentFields struct {
 // of the window; Save is slow and takes a copy of them.
 type TreatmentForm struct {
 	a        *app.App
+	model    *Treatments
 	person   app.Person
 	regimens []schedule.Regimen
 	// Course is the one that is changed; its ID is zero for a new one.
 	course schedule.Regimen
 	Fields TreatmentFields
-	before TreatmentFields
+	// Resumed says that the fields hold what was begun before and not saved.
+	Resumed bool
+	before  TreatmentFields
 }
 
 // NewForm returns the form for a new course or, with an id, for changing one that
@@ -100,7 +104,7 @@ func (m *Treatments) NewForm(id journal.ID) (*TreatmentForm, bool) {
 	if !has {
 		return nil, false
 	}
-	f := &TreatmentForm{a: m.a, person: p, Fields: TreatmentFields{Times: "8:00"}}
+	f := &TreatmentForm{a: m.a, model: m, person: p, Fields: TreatmentFields{Times: "8:00"}}
 	m.mu.Lock()
 	for i := range m.list {
 		f.regimens = append(f.regimens, m.list[i].Regimen)
@@ -115,7 +119,44 @@ func (m *Treatments) NewForm(id journal.ID) (*TreatmentForm, bool) {
 		f.fill(&t)
 	}
 	f.before = f.Fields
+	if id.IsZero() {
+		f.resume()
+	}
 	return f, true
+}
+
+// resume fills in what was begun and not saved.
+func (f *TreatmentForm) resume() {
+	f.model.mu.Lock()
+	defer f.model.mu.Unlock()
+	var x TreatmentFields
+	if f.model.draft == nil || json.Unmarshal(f.model.draft, &x) != nil || x.Category < 0 || x.Category >= len(app.TreatmentCategories()) ||
+		x.How < 0 || int(x.How) >= len(howKeys) || x.Days < 0 || int(x.Days) >= len(dayKeys) {
+		return
+	}
+	f.Fields, f.Resumed = x, true
+}
+
+// DraftKey is under what the fields are kept while they are typed.
+func (f *TreatmentForm) DraftKey() string { return treatmentDraft(f.person) }
+
+// Draft returns the fields to keep while they are typed, nil for none.
+func (f *TreatmentForm) Draft() []byte {
+	var data []byte
+	if f.Changed() {
+		data, _ = json.Marshal(f.Fields) // texts and numbers: it cannot fail
+	}
+	f.model.mu.Lock()
+	defer f.model.mu.Unlock()
+	f.model.draft = data
+	return data
+}
+
+// Saved forgets what was kept while it was typed.
+func (f *TreatmentForm) Saved() {
+	f.model.mu.Lock()
+	defer f.model.mu.Unlock()
+	f.model.draft = nil
 }
 
 // Again returns the form for beginning a course that is over once more.

@@ -245,6 +245,7 @@ var spanishTreatment = map[string]string{
 	"treatment.form.taper.hint":         "40 mg, -5 mg cada 7 d, a 0 mg",
 	"treatment.form.strength":           "Cada tableta contiene",
 	"treatment.form.strength.hint":      "20 mg",
+	"treatment.form.resumed":            "Aquí está otra vez lo que se había empezado.",
 	"treatment.form.preview":            "Próximas dosis",
 	"treatment.form.preview.none":       "No tocará ninguna dosis.",
 	"treatment.form.preview.never":      "No toca ninguna dosis en los próximos 400 días.",

@@ -245,6 +245,7 @@ var englishTreatment = map[string]string{
 	"treatment.form.taper.hint":         "40 mg, -5 mg every 7 d, to 0 mg",
 	"treatment.form.strength":           "One tablet holds",
 	"treatment.form.strength.hint":      "20 mg",
+	"treatment.form.resumed":            "What you had begun is here again.",
 	"treatment.form.preview":            "Next doses",
 	"treatment.form.preview.none":       "Nothing will be due.",
 	"treatment.form.preview.never":      "No dose comes in the next 400 days.",
