@@ -358,9 +358,8 @@ func TestKindGroups(t *testing.T) {
 	all := []journal.Entry{
 		{Kind: journal.KindCondition, Name: "x", Body: &journal.Condition{}}, {Kind: journal.KindSymptom, Name: "x", Body: &journal.Observation{}},
 		{Kind: journal.KindMeasure, Name: "x", Body: &journal.Observation{}}, {Kind: journal.KindFactor, Name: "x", Body: &journal.Observation{}},
-		{Kind: journal.KindEpisode, Name: "x", Body: &journal.Episode{}}, {Kind: journal.KindTreatment, Name: "x", Body: &journal.Treatment{}},
-		{Kind: journal.KindCourse, Name: "x", Body: &journal.Course{}}, {Kind: journal.KindDoseStep, Body: &journal.DoseStep{}},
-		{Kind: journal.KindPlan, Body: &journal.Plan{}}, {Kind: journal.KindDose, Name: "x", Body: &journal.Dose{Status: journal.DoseTaken}},
+		{Kind: journal.KindEpisode, Name: "x", Body: &journal.Episode{}},
+		{Kind: journal.KindCourse, Name: "x", Body: &journal.Course{}}, {Kind: journal.KindDose, Name: "x", Body: &journal.Dose{Status: journal.DoseTaken}},
 		{Kind: journal.KindEvaluation, Body: &journal.Evaluation{}}, {Kind: journal.KindResponse, Name: "x", Body: &journal.Response{}},
 		{Kind: journal.KindEvent, Name: "x", Body: &journal.Event{}}, {Kind: journal.KindAppointment, Name: "x", Body: &journal.Appointment{}},
 		{Kind: journal.KindAttachment, Body: &journal.Attachment{}}, {Kind: journal.KindStock, Body: &journal.Stock{}},

@@ -40,9 +40,8 @@ const (
 )
 
 var kindsOf = map[KindGroup][]journal.Kind{
-	GroupSymptom: {journal.KindSymptom, journal.KindEpisode},
-	GroupMedicine: {journal.KindDose, journal.KindTreatment, journal.KindCourse, journal.KindDoseStep, journal.KindPlan,
-		journal.KindEvaluation, journal.KindStock},
+	GroupSymptom:   {journal.KindSymptom, journal.KindEpisode},
+	GroupMedicine:  {journal.KindDose, journal.KindCourse, journal.KindEvaluation, journal.KindStock},
 	GroupMeasure:   {journal.KindMeasure, journal.KindSamples, journal.KindResponse},
 	GroupFactor:    {journal.KindFactor},
 	GroupNote:      {journal.KindNote, journal.KindAttachment, journal.KindDayReviewed},
