@@ -107,6 +107,8 @@ func TestLockQuickLine(t *testing.T) {
 // TestLockKept: what is kept sealed does not keep the journal open, and is there again.
 func TestLockKept(t *testing.T) {
 	w := newTestWindow(t, newTestApp(t, []string{"Anna"}))
+	w.show("list")
+	w.do("log")
 	test.Type(w.win.Canvas().Focused(), "headache 7 af")
 	w.keepDrafts() // typing rests
 	if !w.sleepLock() || w.app != nil {
@@ -115,8 +117,9 @@ func TestLockKept(t *testing.T) {
 	u := frontOf[*unlock](t, w)
 	test.Type(u.pass, "correct horse")
 	enter(u.pass)
+	w.show("list")
 	if w.do("log"); w.win.Canvas().Focused().(*entry).Text != "headache 7 af" {
-		t.Error("what was typed is lost")
+		t.Errorf("what was typed is lost: the line is %q", w.win.Canvas().Focused().(*entry).Text)
 	}
 }
 

@@ -71,7 +71,7 @@ func (p *todayPage) focus() fyne.Focusable { return p.quick.line }
 // unsaved implements drafter. What was filled in is kept as a draft as well; only the
 // window asks.
 func (p *todayPage) unsaved() bool {
-	return strings.TrimSpace(p.quick.line.Text) != "" || p.model.Typed()
+	return strings.TrimSpace(p.quick.line.Text) != "" && !p.quick.draft.kept() || p.model.Typed()
 }
 
 func (p *todayPage) escape() { p.w.win.Canvas().Focus(p.quick.line) }
