@@ -204,6 +204,7 @@ var english = map[string]string{
 	"error.terms_kind.window":   "Choose what its terms are, and import it again.",
 	"error.terms_source.what":   "No vocabulary of that name was imported.",
 	"error.terms_source.do":     "kith terms list shows those that were.",
+	"error.terms_source.window": "Settings shows those that were.",
 	"error.chart_format.what":   "Kith writes charts as SVG or PNG.",
 	"error.chart_format.do":     "End the name of the file in .svg or .png",
 	"error.chart_size.what":     "A picture of this size cannot be drawn.",

@@ -204,6 +204,7 @@ var spanish = map[string]string{
 	"error.terms_kind.window":   "Elegir qué son sus términos e importarlo otra vez.",
 	"error.terms_source.what":   "No se importó ningún vocabulario con ese nombre.",
 	"error.terms_source.do":     "kith terms list muestra los que hay.",
+	"error.terms_source.window": "En los ajustes se ven los que hay.",
 	"error.chart_format.what":   "Kith guarda los gráficos como SVG o PNG.",
 	"error.chart_format.do":     "Terminar el nombre del archivo en .svg o .png",
 	"error.chart_size.what":     "No se puede dibujar una imagen de este tamaño.",
