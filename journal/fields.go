@@ -56,8 +56,28 @@ func (f fields) decode(e *Entry) (deleted bool, err error) {
 		if err := decMode.Unmarshal(f.body, e.Body); err != nil {
 			return false, fmt.Errorf("decode %s: %w", e.Kind, err)
 		}
+		inUTC(e.Body)
 	}
 	return h.Deleted, nil
+}
+
+// inUTC puts the instants of a body into UTC, which CBOR reads in the zone of this
+// computer: a record reads the same on every one.
+func inUTC(b Body) {
+	utc := func(t *time.Time) {
+		if t != nil {
+			*t = t.UTC()
+		}
+	}
+	switch b := b.(type) {
+	case *Episode:
+		utc(b.End)
+	case *Course:
+		utc(b.Stopped)
+	case *ShareGrant:
+		utc(b.Expires)
+		utc(b.Stopped)
+	}
 }
 
 // pack writes both maps as the CBOR array [head, body], for the projection.

@@ -1,10 +1,12 @@
 package journal
 
 import (
+	"encoding/json"
 	"errors"
 	"math"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 	_ "time/tzdata"
@@ -302,6 +304,35 @@ func TestValueText(t *testing.T) {
 	} {
 		if got := v.String(); got != want {
 			t.Errorf("%+v reads %q, want %q", v, got, want)
+		}
+	}
+}
+
+// TestInstantsOfBodies: a body reads the same wherever the computer is.
+func TestInstantsOfBodies(t *testing.T) {
+	local := time.Local
+	defer func() { time.Local = local }()
+	time.Local = time.FixedZone("far away", 9*3600)
+	at := time.Date(2026, 3, 1, 8, 30, 0, 0, time.UTC)
+	for _, body := range []Body{&Episode{End: &at}, &Course{Stopped: &at}, &ShareGrant{Recipient: "x", Expires: &at, Stopped: &at}} {
+		kind := KindEpisode
+		switch body.(type) {
+		case *ShareGrant:
+			kind = KindShareGrant
+		case *Course:
+			kind = KindCourse
+		}
+		f, err := encodeFields(&Entry{Kind: kind, When: At(at), Name: "x", Body: body})
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := Entry{Kind: kind}
+		if _, err := f.decode(&got); err != nil {
+			t.Fatal(err)
+		}
+		text, err := json.Marshal(got.Body)
+		if err != nil || strings.Contains(string(text), "+09:00") || !strings.Contains(string(text), "08:30:00Z") {
+			t.Errorf("%s, %v", text, err)
 		}
 	}
 }

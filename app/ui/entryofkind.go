@@ -247,8 +247,7 @@ func (s *entrySheet) addRegion() {
 		s.fail(err)
 		return
 	}
-	var parts *bodyMap
-	parts = newBodyMap(model, func() {
+	parts := newBodyMap(model, func() {
 		line.SetText(model.Text())
 		s.typed()
 	})
