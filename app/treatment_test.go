@@ -259,3 +259,36 @@ func BenchmarkDue(b *testing.B) {
 	b.ReportMetric(float64(page.Microseconds())/1000/float64(b.N), "ms-treatments-page")
 	b.ReportMetric(float64(page)/float64(due), "ratio-page-vs-due")
 }
+
+// TestTaperBeginsWithItsFirstDose: who writes a taper down in the evening takes the
+// first dose in the morning, and as many of the first amount as of the others.
+func TestTaperBeginsWithItsFirstDose(t *testing.T) {
+	ctx := context.Background()
+	a, p, _ := treatmentVault(t) // at half past seven in the evening, or later
+	r := add(t, a, p, app.NewTreatment{Name: "Prednisolone", Taper: "30 mg, -10 mg every 3 d, to 0 mg", Plan: app.PlanWords{Times: "8:00"}})
+	dues, err := a.DueBetween(ctx, p, a.Now(), a.Now().AddDate(0, 1, 0))
+	if err != nil {
+		t.Fatal(err)
+	}
+	count := map[string]int{}
+	for _, d := range dues {
+		count[d.Amount.String()]++
+	}
+	if len(dues) != 9 || count["30 mg"] != 3 || count["20 mg"] != 3 || count["10 mg"] != 3 {
+		t.Error(len(dues), count)
+	}
+	taper := "8 mg, -4 mg every 5 d, to 0 mg"
+	if err := a.ChangeTreatment(ctx, p, r.Course.ID, app.TreatmentChange{Taper: &taper}); err != nil {
+		t.Fatal(err)
+	}
+	if dues, err = a.DueBetween(ctx, p, a.Now(), a.Now().AddDate(0, 1, 0)); err != nil {
+		t.Fatal(err)
+	}
+	clear(count)
+	for _, d := range dues {
+		count[d.Amount.String()]++
+	}
+	if len(dues) != 10 || count["8 mg"] != 5 || count["4 mg"] != 5 {
+		t.Error("changed in the evening:", len(dues), count)
+	}
+}

@@ -122,11 +122,21 @@ func (a *App) changeDoses(p Person, regimens []schedule.Regimen, r *schedule.Reg
 	switch {
 	case c.Taper != nil:
 		course := *r.Course.Body.(*journal.Course)
-		steps, err := taperInto(&course, *c.Taper, when.Date)
+		another := len(r.ValidSteps()) > 0
+		if another { // the end was that of the steps before
+			course.End, course.EndPrecision, course.Ongoing = nil, 0, true
+		}
+		first := when.Date
+		if plan, err := a.planFrom(regimens, running, c); err != nil {
+			return err
+		} else if plan != nil && c.From == nil {
+			first = a.firstDay(when, plan)
+		}
+		steps, err := taperInto(&course, *c.Taper, first)
 		if err != nil {
 			return err
 		}
-		if course.End != nil {
+		if course.End != nil || another {
 			d.regimen.Course.Body = &course
 		}
 		d.addSteps(p, steps, later)
@@ -155,6 +165,19 @@ func (a *App) changeDoses(p Person, regimens []schedule.Regimen, r *schedule.Reg
 		}
 	}
 	return nil
+}
+
+// planFrom returns the plan that holds after a change, nil if there is none.
+func (a *App) planFrom(regimens []schedule.Regimen, running []*journal.Entry, c TreatmentChange) (*journal.Plan, error) {
+	switch {
+	case c.Plan != nil && c.Plan.Empty():
+		return nil, nil
+	case c.Plan != nil:
+		return a.planOf(regimens, *c.Plan)
+	case len(running) > 0:
+		return running[0].Body.(*journal.Plan), nil
+	}
+	return nil, nil
 }
 
 // alterCourse runs one act on a course: change drafts new entries and returns

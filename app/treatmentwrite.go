@@ -119,9 +119,19 @@ func (a *App) draft(p Person, regimens []schedule.Regimen, t NewTreatment) (d dr
 			return d, err
 		}
 	}
+	var plan *journal.Plan
+	if !t.Plan.Empty() {
+		if plan, err = a.planOf(regimens, t.Plan); err != nil {
+			return d, err
+		}
+	}
 	var steps []schedule.Step
 	if t.Taper != "" {
-		if steps, err = taperInto(course, t.Taper, start.Date); err != nil {
+		first := start.Date
+		if t.From == nil && plan != nil {
+			first = a.firstDay(start, plan)
+		}
+		if steps, err = taperInto(course, t.Taper, first); err != nil {
 			return d, err
 		}
 	}
@@ -136,14 +146,25 @@ func (a *App) draft(p Person, regimens []schedule.Regimen, t NewTreatment) (d dr
 	}
 	d.regimen.Course = d.entry(p, journal.Entry{Kind: journal.KindCourse, Name: name, When: start, Note: t.Note, Body: course})
 	d.addSteps(p, steps, nil)
-	if !t.Plan.Empty() {
-		body, err := a.planOf(regimens, t.Plan)
-		if err != nil {
-			return d, err
-		}
-		d.addPlan(p, body, a.planStart(start, t.DueFrom))
+	if plan != nil {
+		d.addPlan(p, plan, a.planStart(start, t.DueFrom))
 	}
 	return d, schedule.Check(d.regimen)
+}
+
+// firstDay is the day of the first dose of a plan that begins at start: tomorrow, if
+// today's times have passed. The days of a taper are counted from it, so that its
+// first step is no shorter than the others.
+func (a *App) firstDay(start journal.When, plan *journal.Plan) journal.Date {
+	trial := draft{regimen: schedule.Regimen{Course: journal.Entry{
+		ID: journal.NewID(), Kind: journal.KindCourse, Name: "x", When: start, Body: &journal.Course{Ongoing: true}}}}
+	body := *plan
+	trial.addPlan(Person{}, &body, start)
+	dues, err := trial.regimen.Due(start.Time, start.Time.AddDate(0, 0, 14), a.opts.Zone, nil)
+	if err != nil || len(dues) == 0 { // what is wrong with the plan is said when all is checked
+		return start.Date
+	}
+	return dues[0].Date
 }
 
 // planStart is when the doses of a course begin to be due.
