@@ -3,6 +3,8 @@ package ui
 import (
 	"context"
 	"errors"
+	"slices"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -40,6 +42,7 @@ type entrySheet struct {
 	checked  bool // errors are shown, and follow what is typed
 	more     bool // the rarer fields are shown
 	draft    bool // it was begun before
+	keeper   *draftKeeper
 	done     bool // saved or deleted: there is nothing to keep
 }
 
@@ -54,10 +57,24 @@ type entryControl struct {
 // there.
 type draftKey struct{ person, entry journal.ID }
 
+// entryDraft is how the keys begin under which begun forms are kept.
+const entryDraft = "entry "
+
+func (k draftKey) String() string { return entryDraft + k.person.String() + " " + k.entry.String() }
+
+// readDraftKey reads what String writes.
+func readDraftKey(text string) (k draftKey, ok bool) {
+	ids, ours := strings.CutPrefix(text, entryDraft)
+	person, entry, two := strings.Cut(ids, " ")
+	var err, err2 error
+	k.person, err = journal.ParseID(person)
+	k.entry, err2 = journal.ParseID(entry)
+	return k, ours && two && err == nil && err2 == nil
+}
+
 // entryForms is what a window knows of its forms.
 type entryForms struct {
-	open   *entrySheet // nil is none
-	drafts map[draftKey]*view.EntryForm
+	open *entrySheet // nil is none
 }
 
 // saveShortcut saves the form.
@@ -89,26 +106,62 @@ func (w *Window) openEntryEdit(p app.Person, id journal.ID) {
 	})
 }
 
-// openEntryForm shows the draft that there is, or the form that load makes.
+// openEntryForm shows the form that load makes, with the draft that there is of it.
 func (w *Window) openEntryForm(key draftKey, load func(context.Context) (*view.EntryForm, error)) {
-	if f := w.forms.drafts[key]; f != nil {
-		newEntrySheet(w, f, true).open()
-		return
-	}
 	var f *view.EntryForm
+	begun := false
+	a := w.app
 	w.run(task{
 		do: func(ctx context.Context, _ *progress) (err error) {
-			f, err = load(ctx)
+			if f, err = load(ctx); err != nil {
+				return err
+			}
+			drafts, err := a.Drafts()
+			for _, d := range drafts {
+				if d.Key == key.String() {
+					begun = f.RestoreDraft(d.Data) == nil // what an older version kept in another way is passed over
+				}
+			}
 			return err
 		},
 		then: func(err error) {
-			if err != nil {
+			if f == nil {
 				w.showError(err)
 				return
 			}
-			newEntrySheet(w, f, false).open()
+			newEntrySheet(w, f, begun).open()
+			if err != nil { // drafts are damaged; the form is not
+				w.showError(err)
+			}
 		},
 	})
+}
+
+// offerDraft offers to go on with a form that was begun when the journal was open
+// last.
+func (w *Window) offerDraft() {
+	w.readDrafts(func(drafts []app.Draft) {
+		for _, d := range drafts {
+			if k, ok := readDraftKey(d.Key); ok && slices.ContainsFunc(w.shown.All(), func(p app.Person) bool { return p.ID == k.person }) {
+				w.showToast(words.Text("entry.draft.kept"), theme.ColorNameWarning,
+					newButton(words.Text("entry.draft.go_on"), nil, func() { w.goOn(k) }))
+				return
+			}
+		}
+	})
+}
+
+// goOn opens a form that was begun.
+func (w *Window) goOn(k draftKey) {
+	for _, p := range w.shown.All() {
+		switch {
+		case p.ID != k.person:
+		case k.entry.IsZero():
+			w.openEntryForm(k, func(ctx context.Context) (*view.EntryForm, error) { return view.NewEntryForm(ctx, w.app, p) })
+		default:
+			w.openEntryEdit(p, k.entry)
+		}
+	}
 }
 
 func newEntrySheet(w *Window, f *view.EntryForm, draft bool) *entrySheet {
@@ -118,8 +171,16 @@ func newEntrySheet(w *Window, f *view.EntryForm, draft bool) *entrySheet {
 	s.save = newPrimary(words.Text("entry.save"), nil, s.trySave)
 	s.sheet = &sheet{
 		title: f.Title(), width: 640, actions: []fyne.CanvasObject{s.save},
-		body: newScroll(s.box), closing: s.closing, closed: s.closed, unsaved: func() bool { return !s.done && f.Dirty() },
+		body: newScroll(s.box), closed: s.closed,
 	}
+	s.keeper = w.newDraftKeeper(s.key().String(), func() []byte {
+		data, err := f.Draft()
+		if err != nil {
+			return nil // too long for a draft, as for an entry
+		}
+		return data
+	})
+	s.sheet.unsaved = func() bool { return !s.done && f.Dirty() && !s.keeper.kept() }
 	s.build()
 	return s
 }
@@ -176,6 +237,7 @@ func (s *entrySheet) open() {
 // rebuild shows the fields anew after there are others. The focus stays with
 // what it was for.
 func (s *entrySheet) rebuild() {
+	s.keeper.typed()
 	focused := s.w.win.Canvas().Focused()
 	name := ""
 	for _, c := range s.controls {
@@ -198,6 +260,7 @@ func (s *entrySheet) focus(name string) {
 
 // typed follows what is typed.
 func (s *entrySheet) typed() {
+	s.keeper.typed()
 	s.form.Sure = false
 	s.showWhen()
 	if s.checked {
@@ -299,7 +362,7 @@ func (s *entrySheet) fail(err error) {
 // finish closes the sheet for good and says what was done.
 func (s *entrySheet) finish(text string, undo bool) {
 	s.done = true
-	delete(s.w.forms.drafts, s.key())
+	s.keeper.drop()
 	s.w.closeSheet(s.sheet)
 	s.w.changed()
 	if undo {
@@ -328,33 +391,21 @@ func (s *entrySheet) remove() {
 
 func (s *entrySheet) key() draftKey { return draftKey{s.form.Person().ID, s.form.ID()} }
 
-// closing keeps what was typed and not saved.
-func (s *entrySheet) closing() bool {
-	if s.done || !s.form.Dirty() {
-		delete(s.w.forms.drafts, s.key())
-		return true
-	}
-	if s.w.forms.drafts == nil {
-		s.w.forms.drafts = map[draftKey]*view.EntryForm{}
-	}
-	s.w.forms.drafts[s.key()] = s.form
-	return true
-}
-
+// closed keeps what was typed and not saved.
 func (s *entrySheet) closed() {
 	s.w.forms.open = nil
 	s.w.win.Canvas().RemoveShortcut(saveShortcut)
-	if w, f := s.w, s.form; !s.done && w.forms.drafts[s.key()] == f && w.app != nil && w.shell != nil {
-		w.showToast(words.Text("entry.draft.kept"), theme.ColorNameWarning, newButton(words.Text("entry.draft.go_on"), nil, func() {
-			newEntrySheet(w, f, true).open()
-		}))
+	s.keeper.close()
+	if w := s.w; !s.done && s.form.Dirty() && w.app != nil && w.shell != nil {
+		w.showToast(words.Text("entry.draft.kept"), theme.ColorNameWarning,
+			newButton(words.Text("entry.draft.go_on"), nil, func() { w.goOn(s.key()) }))
 	}
 }
 
 // startOver drops a draft.
 func (s *entrySheet) startOver() {
 	s.done = true
-	delete(s.w.forms.drafts, s.key())
+	s.keeper.drop()
 	s.w.closeSheet(s.sheet)
 	if s.form.IsNew() {
 		s.w.openEntryNew()

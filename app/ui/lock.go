@@ -26,7 +26,7 @@ func (w *Window) unsaved() bool {
 	if w.app == nil {
 		return false
 	}
-	if w.working > 0 || len(w.forms.drafts) > 0 {
+	if w.working > 0 {
 		return true
 	}
 	for _, s := range w.sheets {

@@ -145,6 +145,7 @@ func (w *Window) enter(a *app.App) {
 	w.watchBackups()
 	w.comfort()
 	w.show(w.openPage())
+	w.offerDraft()
 	w.reminders.start(w)
 	w.menu.refresh()
 }

@@ -17,7 +17,7 @@ var englishEntry = map[string]string{
 	"entry.understood": "%s · %s · %s",
 	"entry.unchanged":  "Nothing was changed.",
 
-	"entry.draft.kept":  "Not saved yet. What you wrote is kept until you lock Kith.",
+	"entry.draft.kept":  "Not saved yet. What you wrote is kept.",
 	"entry.draft.go_on": "Go on",
 	"entry.draft.here":  "You began this and did not save it.",
 	"entry.draft.new":   "Start over",

@@ -17,7 +17,7 @@ var spanishEntry = map[string]string{
 	"entry.understood": "%s · %s · %s",
 	"entry.unchanged":  "No se cambió nada.",
 
-	"entry.draft.kept":  "Aún sin guardar. Lo escrito se conserva hasta que Kith se bloquee.",
+	"entry.draft.kept":  "Aún sin guardar. Lo escrito se conserva.",
 	"entry.draft.go_on": "Seguir",
 	"entry.draft.here":  "Esto se empezó y no se guardó.",
 	"entry.draft.new":   "Empezar de nuevo",
