@@ -145,7 +145,13 @@ func isKithZip(r io.ReaderAt, size int64) bool {
 func (k *kithReader) Format() string  { return FormatKith }
 func (k *kithReader) Offset() int64   { return k.file.n }
 func (k *kithReader) Notes() []string { return nil }
-func (k *kithReader) Close() error    { return k.closer.Close() }
+
+// Close implements [Reader]. The file was only read, and what is wrong with what is
+// packed in it Next has said.
+func (k *kithReader) Close() error {
+	_ = k.closer.Close()
+	return nil
+}
 
 // Attachment opens the file of an attachment by the hash of its content. It is nil
 // if the export does not have it. It may be called from any goroutine.

@@ -112,5 +112,8 @@ func FuzzKith(f *testing.F) {
 	f.Add([]byte(kithLines))
 	f.Add(kithZip(f, map[string]string{"entries.ndjson": kithLines}))
 	f.Add([]byte("{\"id\":\"00\"}\n\n[]\nnull\n"))
+	damaged := kithZip(f, map[string]string{"entries.ndjson": kithLines})
+	damaged[len("entries.ndjson")+40] ^= 0x55 // in what is packed
+	f.Add(damaged)
 	f.Fuzz(func(t *testing.T, data []byte) { readAny(t, data, fuzzOptions(FormatKith)) })
 }
