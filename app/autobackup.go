@@ -18,7 +18,6 @@ import (
 
 	"kith/crypto"
 	"kith/journal/disk"
-	"kith/journal/vault"
 )
 
 // BackupState is what is known of the automatic backups of this vault.
@@ -301,19 +300,9 @@ func (a *App) drill(ctx context.Context, path string, secret func(crypto.BackupI
 
 // clearDrill removes what an interrupted drill left.
 func clearDrill(fsys disk.FS, work string) error {
-	entries, err := fsys.ReadDir(work)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil
-	}
-	if err != nil {
+	there, err := isMarked(fsys, work, drillMark)
+	if err != nil || !there {
 		return err
-	}
-	ours := len(entries) == 0
-	for _, e := range entries {
-		ours = ours || strings.TrimSuffix(e.Name(), ".new") == drillMark
-	}
-	if !ours {
-		return fmt.Errorf("%w: %s is in the way", vault.ErrExists, work)
 	}
 	return fsys.RemoveAll(work)
 }

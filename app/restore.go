@@ -134,24 +134,34 @@ func makeFolders(fsys disk.FS, dir string) error {
 
 // clearRestoring removes what an interrupted Restore left.
 func clearRestoring(fsys disk.FS, work string) error {
-	entries, err := fsys.ReadDir(work)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil
-	}
-	if err != nil {
+	there, err := isMarked(fsys, work, restoringMark)
+	if err != nil || !there {
 		return err
-	}
-	ours := len(entries) == 0
-	for _, e := range entries {
-		ours = ours || e.Name() == restoringMark || e.Name() == restoringMark+".new"
-	}
-	if !ours {
-		return fmt.Errorf("%w: %s is in the way", vault.ErrExists, work)
 	}
 	if err := vault.CheckUnused(fsys, filepath.Join(work, restoringVault)); err != nil {
 		return err
 	}
 	return fsys.RemoveAll(work)
+}
+
+// isMarked reports whether the folder of some work is there. One that is neither
+// empty nor holds the work's mark is somebody else's: [vault.ErrExists].
+func isMarked(fsys disk.FS, work, mark string) (there bool, err error) {
+	entries, err := fsys.ReadDir(work)
+	if errors.Is(err, fs.ErrNotExist) {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	ours := len(entries) == 0
+	for _, e := range entries {
+		ours = ours || e.Name() == mark || e.Name() == mark+".new"
+	}
+	if !ours {
+		return false, fmt.Errorf("%w: %s is in the way", vault.ErrExists, work)
+	}
+	return true, nil
 }
 
 // build makes the vault and fills it.
