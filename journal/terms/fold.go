@@ -30,7 +30,8 @@ func Fold(name string) string {
 		}
 	}
 	if !ascii {
-		name = strings.ToLower(norm.NFKD.String(name))
+		// Bytes that are no UTF-8 would keep what follows them from being taken apart.
+		name = norm.NFKD.String(strings.ToLower(norm.NFKD.String(strings.ToValidUTF8(name, " "))))
 	}
 	for _, r := range name {
 		switch {

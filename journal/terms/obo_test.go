@@ -153,7 +153,7 @@ func FuzzReadOBO(f *testing.F) {
 
 // FuzzMatch checks that no text breaks the search, and that folding is stable.
 func FuzzMatch(f *testing.F) {
-	for _, text := range []string{"Migraine", "G43.909", "HP:0002315", "a (b) / c and d", "Crohn’s", "\xff\xfe", "ꭰﬁ", "’", ":", "₂0"} {
+	for _, text := range []string{"Migraine", "G43.909", "HP:0002315", "a (b) / c and d", "Crohn’s", "\xff\xfe", "ꭰﬁ", "’", ":", "₂0", "{u[\xf2Ȑ"} {
 		f.Add(text)
 	}
 	v := small()
