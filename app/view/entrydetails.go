@@ -8,6 +8,7 @@ import (
 
 	"kith/app/words"
 	"kith/journal"
+	"kith/journal/units"
 )
 
 // EntryDetail is one thing that an entry says, in words.
@@ -114,10 +115,10 @@ func ValueText(v *journal.Value) string {
 		return ""
 	}
 	shown := *v
-	shown.Unit = unitText(v.Unit)
+	shown.Unit = units.Text(v.Unit)
 	shown.Parts = slices.Clone(v.Parts)
 	for i := range shown.Parts {
-		shown.Parts[i].Unit = unitText(shown.Parts[i].Unit)
+		shown.Parts[i].Unit = units.Text(shown.Parts[i].Unit)
 	}
 	return shown.String()
 }
@@ -256,7 +257,7 @@ func (d *details) other(body journal.Body) {
 		d.codes(b.Codes)
 	case *journal.Segment:
 		d.add("readings", words.Count(int64(b.Count), "sample"))
-		d.add("range", words.Text("entry.range", b.Low, b.High, unitText(b.Unit)))
+		d.add("range", words.Text("entry.range", b.Low, b.High, units.Text(b.Unit)))
 		d.codes(b.Codes)
 	case *journal.Attachment:
 		d.add("media", b.MediaType)
@@ -286,7 +287,7 @@ func (d *details) other(body journal.Body) {
 		d.items("details", facts)
 	case *journal.Definition:
 		d.said("scale", b.Scale.String())
-		d.add("unit", unitText(b.Unit))
+		d.add("unit", units.Text(b.Unit))
 		d.items("anchors", b.Anchors)
 		d.codes(b.Codes)
 	}

@@ -112,7 +112,7 @@ func (x *EntryFields) hasValue() bool {
 
 // setScale empties the value for another scale.
 func (x *EntryFields) setScale(s journal.Scale, unit string) {
-	x.Scale, x.Value, x.Unit, x.Parts = s, "", unitText(unit), nil
+	x.Scale, x.Value, x.Unit, x.Parts = s, "", typedUnit(unit), nil
 	if s == journal.Components {
 		x.Parts = []EntryPart{{Name: "Systolic", Unit: "mmHg"}, {Name: "Diastolic", Unit: "mmHg"}}
 	}
@@ -162,7 +162,7 @@ func (x *EntryFields) SetValue(v *journal.Value) {
 }
 
 func (x *EntryFields) showValue(v *journal.Value) {
-	x.Scale, x.Unit = v.Scale, unitText(v.Unit)
+	x.Scale, x.Unit = v.Scale, typedUnit(v.Unit)
 	switch v.Scale {
 	case journal.YesNo:
 		x.Value = AnswerNo
@@ -193,7 +193,7 @@ const (
 func entryPartsOf(v *journal.Value) []EntryPart {
 	parts := make([]EntryPart, len(v.Parts))
 	for i, p := range v.Parts {
-		parts[i] = EntryPart{Name: p.Name, Number: p.Number.String(), Unit: unitText(p.Unit)}
+		parts[i] = EntryPart{Name: p.Name, Number: p.Number.String(), Unit: typedUnit(p.Unit)}
 	}
 	return parts
 }

@@ -191,6 +191,12 @@ func TestEntryFormSavesNothingNew(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	parts, err := a.List(context.Background(), a.Persons(),
+		journal.Query{Kinds: []journal.Kind{journal.KindTreatment, journal.KindDoseStep, journal.KindPlan}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	list = append(list, parts...)
 	seen := map[journal.Kind]bool{}
 	for _, l := range list {
 		if seen[l.Entry.Kind] {
@@ -223,10 +229,10 @@ func TestEntryFormWrites(t *testing.T) {
 		{EntryFields{Kind: journal.KindSymptom, Name: "Headache", Value: "7,5", After: "wine, a short night; stress", Region: "left side",
 			Duration: "2h30", Tags: "#work #travel"}, "2026-11-20 19:30 Headache 7.5/10, in left side, after wine and a short night and stress, 2h30m #work #travel"},
 		{EntryFields{Kind: journal.KindMeasure, Name: "Weight", Scale: journal.Quantity, Value: "72.50", Unit: "kg"}, "2026-11-20 19:30 Weight 72.50 kg"},
-		{EntryFields{Kind: journal.KindMeasure, Name: "Temperature", Scale: journal.Quantity, Value: "38,2", Unit: "°c"}, "2026-11-20 19:30 Temperature 38.2 Cel"},
+		{EntryFields{Kind: journal.KindMeasure, Name: "Temperature", Scale: journal.Quantity, Value: "38,2", Unit: "°c"}, "2026-11-20 19:30 Temperature 38.2 °C"},
 		{EntryFields{Kind: journal.KindMeasure, Name: "CRP", Scale: journal.Quantity, Value: "<5", Unit: "mg/L"}, "2026-11-20 19:30 CRP <5 mg/L"},
 		{EntryFields{Kind: journal.KindMeasure, Name: "Blood pressure", Scale: journal.Components,
-			Parts: []EntryPart{{"Systolic", "120", "mmHg"}, {"Diastolic", "80", "mmHg"}}}, "2026-11-20 19:30 Blood pressure 120/80 mm[Hg]"},
+			Parts: []EntryPart{{"Systolic", "120", "mmHg"}, {"Diastolic", "80", "mmHg"}}}, "2026-11-20 19:30 Blood pressure 120/80 mmHg"},
 		{EntryFields{Kind: journal.KindMeasure, Name: "Sleep", Scale: journal.Duration, Value: "7h15"}, "2026-11-20 19:30 Sleep 7 h 15 min"},
 		{EntryFields{Kind: journal.KindFactor, Name: "Wine", Scale: journal.YesNo, Value: AnswerNo}, "2026-11-20 19:30 Wine no"},
 		{EntryFields{Kind: journal.KindFactor, Name: "Coffee", Scale: journal.Count, Value: "3"}, "2026-11-20 19:30 Coffee 3"},
@@ -245,7 +251,7 @@ func TestEntryFormWrites(t *testing.T) {
 		{EntryFields{Kind: journal.KindSymptom, Name: "Headache", Value: "3", Time: at(TimeDay, "3.4.2025", "")}, "2025-04-03 Headache 3/10"},
 		{EntryFields{Kind: journal.KindSymptom, Name: "Headache", Value: "3", Time: EntryTime{Mode: TimePart, Date: "yesterday", Part: Evening}}, "2026-11-19 evening Headache 3/10"},
 		{EntryFields{Kind: journal.KindEpisode, Name: "Migraine attack", Worst: "8", Time: at(TimeClock, "2026-11-18", "22:00"), EndDate: "2026-11-19", EndClock: "6:30"},
-			"2026-11-18 22:00 Migraine attack"},
+			"2026-11-18 22:00 Migraine attack, at worst 8/10"},
 	} {
 		a := entryVault(t, "Anna")
 		f := newForm(t, a)

@@ -42,7 +42,7 @@ func (f *EntryForm) Converted() string {
 	if !ok {
 		return ""
 	}
-	return words.Text("entry.converted", text, unitText(unit))
+	return words.Text("entry.converted", text, typedUnit(unit))
 }
 
 // UnitChoices are the units that a measure is usually given in, as people write
@@ -61,9 +61,16 @@ func (f *EntryForm) UnitChoices() []string {
 	}
 	texts := make([]string, len(codes))
 	for i, c := range codes {
-		texts[i] = unitText(c)
+		texts[i] = typedUnit(c)
 	}
 	return texts
 }
 
-func unitText(code string) string { return units.Text(code) }
+// typedUnit is a unit as it stands in a field: as people write it, if it is read back
+// as the same.
+func typedUnit(code string) string {
+	if text := units.Text(code); unitCode(text) == code {
+		return text
+	}
+	return code
+}

@@ -30,7 +30,8 @@ func TestPaletteFinds(t *testing.T) {
 		{"tl", "Timeline"},
 		{"ben", "Show Ben Berger"},
 		{"berg", "Show Ben Berger"},
-		{"everybody", "Show Everybody"},
+		{"everybody", "Everybody"},
+		{"show every", "Show Everybody"},
 		{"BERGER", "Show Ben Berger"},
 		{"wipe all", "Erase everything"},
 	} {

@@ -8,6 +8,7 @@ import (
 	"kith/app"
 	"kith/app/words"
 	"kith/journal"
+	"kith/journal/units"
 )
 
 // TimelineRow is one line of the timeline, in the words in which it is shown.
@@ -151,9 +152,9 @@ func (r *TimelineRow) say(e *journal.Entry, add func(string)) {
 		about("with", b.Recipient)
 		add(b.Purpose)
 	case *journal.Segment:
-		r.Value = strings.TrimSpace(b.Low.String() + "–" + b.High.String() + " " + unitText(b.Unit))
+		r.Value = strings.TrimSpace(b.Low.String() + "–" + b.High.String() + " " + units.Text(b.Unit))
 		if b.Low == b.High {
-			r.Value = strings.TrimSpace(b.Low.String() + " " + unitText(b.Unit))
+			r.Value = strings.TrimSpace(b.Low.String() + " " + units.Text(b.Unit))
 		}
 		add(words.Count(int64(b.Count), "reading"))
 	}
@@ -185,10 +186,10 @@ func valueText(v *journal.Value) string {
 		return words.Text("entry.yes")
 	}
 	plain := *v
-	plain.Unit = unitText(v.Unit)
+	plain.Unit = units.Text(v.Unit)
 	plain.Parts = append([]journal.Part(nil), v.Parts...)
 	for i := range plain.Parts {
-		plain.Parts[i].Unit = unitText(plain.Parts[i].Unit)
+		plain.Parts[i].Unit = units.Text(plain.Parts[i].Unit)
 	}
 	if v.Scale == journal.Ordinal && v.Label != "" {
 		plain.Number = nil // the anchor says it
@@ -200,7 +201,7 @@ func amountText(a *journal.Amount) string {
 	if a == nil {
 		return ""
 	}
-	return (&journal.Amount{Number: a.Number, Unit: unitText(a.Unit)}).String()
+	return (&journal.Amount{Number: a.Number, Unit: units.Text(a.Unit)}).String()
 }
 
 func levelOf(v *journal.Value) float64 {

@@ -60,9 +60,9 @@ func newCheckinRow(item *app.CheckinItem, day, today journal.Date) CheckinRow {
 		case journal.Duration:
 			r.Unit = words.Text("today.hours")
 		case journal.Components:
-			r.Unit = unitText(like.Parts[0].Unit)
+			r.Unit = typedUnit(like.Parts[0].Unit)
 		default:
-			r.Unit = unitText(like.Unit)
+			r.Unit = typedUnit(like.Unit)
 		}
 	}
 	return r
