@@ -108,6 +108,8 @@ func TestFirstRun(t *testing.T) {
 	w := start(t, kith, h, d)
 	w.find()
 	w.firstRun("Ada")
+	w.sees(word("command.today"))
+	w.key("ctrl+2")
 	w.sees(word("timeline.first.title"))
 
 	// Two entries on the quick line.
@@ -131,7 +133,7 @@ func TestFirstRun(t *testing.T) {
 
 	// The chart draws the one value there is.
 	before := w.settle(300 * time.Millisecond)
-	w.key("ctrl+2")
+	w.key("ctrl+5")
 	w.changes(before, 0.05, "the chart")
 	w.sees(word("chart.range.all"))
 	waitFor(t, patience, "the line of the chart", func() bool {
@@ -151,6 +153,8 @@ func TestFirstRun(t *testing.T) {
 	}
 	w.write(passphrase)
 	w.key("Return")
+	w.sees(word("command.today"))
+	w.key("ctrl+2")
 	w.sees("Headache")
 
 	w.key("ctrl+q")
@@ -228,7 +232,7 @@ func TestSample(t *testing.T) {
 	w.find()
 	w.press(word("first.sample"))
 	w.sees("Headache")
-	w.key("ctrl+2")
+	w.key("ctrl+5")
 	w.sees(word("chart.range.all"))
 	w.key("ctrl+q")
 	if code := w.wait(patience); code != 0 {
