@@ -2,6 +2,7 @@ package journal
 
 import (
 	"context"
+	"encoding/hex"
 	"fmt"
 	"reflect"
 	"testing"
@@ -172,6 +173,13 @@ func FuzzReading(f *testing.F) {
 		f.Add(uint8(e.Kind), fields.pack())
 	}
 	f.Add(uint8(KindSymptom), []byte{0x82, 0xa1, 0x01, 0x1b, 255, 255, 255, 255, 255, 255, 255, 255, 0xf6})
+	// A number's coefficient written as the simple value 0.
+	simple := "82a5011b0000019cb2d17f4003190e100419502305010766576569676874a301a4010502822ae003646d672f4c06613c03646c65667404816477696e65"
+	if b, err := hex.DecodeString(simple); err != nil {
+		f.Fatal(err)
+	} else {
+		f.Add(uint8(KindMeasure), b)
+	}
 	f.Add(uint8(KindSymptom), []byte{0x82, 0xa0, 0xa1, 0x01, 0xa1, 0x02, 0x82, 0x20, 0x0a})
 	f.Fuzz(func(t *testing.T, kind uint8, packed []byte) {
 		k := Kind(kind)

@@ -182,8 +182,25 @@ var (
 		MaxNestedLevels:  12,
 		MaxArrayElements: 8192,
 		MaxMapPairs:      1024,
+		SimpleValues:     must(assignedSimpleValues()),
 	}.DecMode())
 )
+
+// assignedSimpleValues refuses the simple values that mean nothing (RFC 8949,
+// section 3.3): the library would read them as small numbers.
+func assignedSimpleValues() (*cbor.SimpleValueRegistry, error) {
+	return cbor.NewSimpleValueRegistryFromDefaults(func(r *cbor.SimpleValueRegistry) error {
+		for v := range 256 {
+			if v >= 20 && v <= 31 {
+				continue // false, true, null, undefined; the rest cannot be written
+			}
+			if err := cbor.WithRejectedSimpleValue(cbor.SimpleValue(v))(r); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
 
 func must[T any](v T, err error) T {
 	if err != nil {
