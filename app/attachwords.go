@@ -42,17 +42,6 @@ func AttachmentText(e *journal.Entry) string {
 	return strings.Join(parts, ", ")
 }
 
-// SizeText writes a number of bytes as people read it, in powers of a thousand.
-func SizeText(n int64) string {
-	switch {
-	case n < 1000:
-		return words.Text("attach.size.bytes", n)
-	case n < 1_000_000:
-		return words.Text("attach.size.kb", float64(n)/1e3)
-	}
-	return words.Text("attach.size.mb", float64(n)/1e6)
-}
-
 // AttachmentFile returns what a copy of an attachment is called as a file: its own
 // name, without what some system does not allow in one.
 func AttachmentFile(e *journal.Entry) string {

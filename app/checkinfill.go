@@ -96,10 +96,11 @@ func (a *App) CheckinKind(ctx context.Context, p Person, name string) (journal.K
 	return journal.KindSymptom, nil
 }
 
-// ValueText writes a value for people; that there is none is that it was there.
-func ValueText(v *journal.Value) string {
+// LoggedText writes what was logged of an item; that it has no value is that it was
+// there.
+func LoggedText(v *journal.Value) string {
 	if v == nil {
 		return words.Text("today.yes")
 	}
-	return v.String()
+	return ValueText(v)
 }

@@ -28,7 +28,7 @@ func Describe(e *journal.Entry) string {
 	}
 	switch b := e.Body.(type) {
 	case *journal.Observation:
-		head = join(head, valueText(b.Value))
+		head = join(head, ValueText(b.Value))
 		add(said("describe.in", b.Region))
 		add(said("describe.after", strings.Join(b.After, words.Text("describe.and"))))
 	case *journal.Dose:
@@ -57,11 +57,11 @@ func Describe(e *journal.Entry) string {
 	case *journal.Plan:
 		add(words.Text("describe.plan"))
 	case *journal.Evaluation:
-		add(said("describe.benefit", valueText(b.Benefit)))
-		add(said("describe.side_effects", join(valueText(b.SideEffect), strings.Join(b.SideEffects, words.Text("describe.and")))))
-		add(said("describe.burden", valueText(b.Burden)))
-		add(said("describe.cost", valueText(b.Cost)))
-		add(said("describe.adherence", valueText(b.Adherence)))
+		add(said("describe.benefit", ValueText(b.Benefit)))
+		add(said("describe.side_effects", join(ValueText(b.SideEffect), strings.Join(b.SideEffects, words.Text("describe.and")))))
+		add(said("describe.burden", ValueText(b.Burden)))
+		add(said("describe.cost", ValueText(b.Cost)))
+		add(said("describe.adherence", ValueText(b.Adherence)))
 	case *journal.Stock:
 		head = join(head, b.Amount.String())
 		switch {
@@ -71,7 +71,7 @@ func Describe(e *journal.Entry) string {
 			add(firstOf(b.Reason, words.Text("describe.stock")))
 		}
 	case *journal.Episode:
-		add(said("describe.worst", valueText(b.Worst)))
+		add(said("describe.worst", ValueText(b.Worst)))
 		if b.End == nil {
 			add(words.Text("describe.lasting"))
 		}
@@ -131,9 +131,10 @@ func said(key, text string) string {
 	return words.Text(key, text)
 }
 
-// valueText is a value with its answer in the language in use and its unit as people
-// write it.
-func valueText(v *journal.Value) string {
+// ValueText writes a value as a person reads it, with its answer in the language in
+// use and units as people write them: 7/10, yes, 72.5 kg, 120/80 mmHg. A missing
+// value is "".
+func ValueText(v *journal.Value) string {
 	if v != nil && v.Scale == journal.YesNo && v.Number != nil {
 		if v.Number.Coef == 0 {
 			return words.Text("describe.no")
@@ -177,4 +178,18 @@ func WhenText(w journal.When) string {
 		return day[:4]
 	}
 	return day
+}
+
+// SizeText writes a number of bytes as people read it, in powers of a thousand: 12
+// bytes, 196 kB, 1.1 MB.
+func SizeText(n int64) string {
+	switch {
+	case n < 1e3:
+		return words.Text("size.bytes", n)
+	case n < 1e6:
+		return words.Text("size.kb", float64(n)/1e3)
+	case n < 1e9:
+		return words.Text("size.mb", float64(n)/1e6)
+	}
+	return words.Text("size.gb", float64(n)/1e9)
 }

@@ -55,17 +55,17 @@ func newAdd(s *session) *cobra.Command {
 	cmd := &cobra.Command{Args: cobra.MinimumNArgs(1)}
 	var f addFlags
 	flags := cmd.Flags()
-	flags.StringVarP(&f.person, "person", "p", "", words.Text("help.flag.person"))
-	flags.StringVar(&f.at, "at", "", words.Text("help.flag.add.at"))
-	flags.StringVar(&f.end, "end", "", words.Text("help.flag.add.end"))
-	flags.BoolVar(&f.skipped, "skipped", false, words.Text("help.flag.add.skipped"))
-	flags.BoolVar(&f.yes, "yes", false, words.Text("help.flag.sure"))
-	flags.StringArrayVar(&f.questions, "question", nil, words.Text("help.flag.add.question"))
-	flags.StringArrayVar(&f.tags, "tag", nil, words.Text("help.flag.edit.tag"))
-	flags.StringArrayVar(&f.triggers, "after", nil, words.Text("help.flag.add.after"))
+	flags.StringVarP(&f.person, "person", "p", "", words.Text("flag.person"))
+	flags.StringVar(&f.at, "at", "", words.Text("flag.add.at"))
+	flags.StringVar(&f.end, "end", "", words.Text("flag.add.end"))
+	flags.BoolVar(&f.skipped, "skipped", false, words.Text("flag.add.skipped"))
+	flags.BoolVar(&f.yes, "yes", false, words.Text("flag.sure"))
+	flags.StringArrayVar(&f.questions, "question", nil, words.Text("flag.add.question"))
+	flags.StringArrayVar(&f.tags, "tag", nil, words.Text("flag.edit.tag"))
+	flags.StringArrayVar(&f.triggers, "after", nil, words.Text("flag.add.after"))
 	f.texts = map[string]*string{}
 	for _, name := range slices.Sorted(maps.Keys(addTexts)) {
-		f.texts[name] = flags.String(name, "", words.Text("help.flag.add."+name))
+		f.texts[name] = flags.String(name, "", words.Text("flag.add."+name))
 	}
 	cmd.RunE = s.withApp(func(cmd *cobra.Command, a *app.App, args []string) error {
 		p, err := a.ThePerson(f.person)
@@ -257,8 +257,8 @@ func openForm(ctx context.Context, a *app.App, prefix string, kind journal.Kind)
 
 func newEpisodeEnd(s *session) *cobra.Command {
 	cmd := &cobra.Command{Args: cobra.ExactArgs(1)}
-	at := cmd.Flags().String("at", "", words.Text("help.flag.at"))
-	worst := cmd.Flags().String("worst", "", words.Text("help.flag.add.worst"))
+	at := cmd.Flags().String("at", "", words.Text("flag.at"))
+	worst := cmd.Flags().String("worst", "", words.Text("flag.add.worst"))
 	cmd.RunE = s.withApp(func(cmd *cobra.Command, a *app.App, args []string) error {
 		form, err := openForm(cmd.Context(), a, args[0], journal.KindEpisode)
 		if err != nil {

@@ -15,10 +15,10 @@ import (
 func newAttachAdd(s *session) *cobra.Command {
 	cmd := &cobra.Command{Args: cobra.ExactArgs(1)}
 	flags := cmd.Flags()
-	person := flags.StringP("person", "p", "", words.Text("help.flag.person"))
-	to := flags.String("to", "", words.Text("help.flag.attach.to"))
-	note := flags.String("note", "", words.Text("help.flag.attach.note"))
-	at := flags.String("at", "", words.Text("help.flag.at"))
+	person := flags.StringP("person", "p", "", words.Text("flag.person"))
+	to := flags.String("to", "", words.Text("flag.attach.to"))
+	note := flags.String("note", "", words.Text("flag.attach.note"))
+	at := flags.String("at", "", words.Text("flag.at"))
 	cmd.RunE = s.withApp(func(cmd *cobra.Command, a *app.App, args []string) error {
 		if *to != "" && *person != "" {
 			return usage("attach.cli.to_whose")
@@ -49,8 +49,8 @@ func newAttachAdd(s *session) *cobra.Command {
 func newAttachList(s *session) *cobra.Command {
 	cmd := &cobra.Command{Args: cobra.NoArgs}
 	flags := cmd.Flags()
-	person := flags.StringP("person", "p", "", words.Text("help.flag.list.person"))
-	to := flags.String("to", "", words.Text("help.flag.attach.list.to"))
+	person := flags.StringP("person", "p", "", words.Text("flag.list.person"))
+	to := flags.String("to", "", words.Text("flag.attach.list.to"))
 	cmd.RunE = s.withApp(func(cmd *cobra.Command, a *app.App, _ []string) error {
 		persons, of := a.Persons(), journal.ID{}
 		switch {

@@ -18,8 +18,8 @@ type backupStateJSON struct {
 
 func newBackupAuto(s *session) *cobra.Command {
 	cmd := &cobra.Command{Args: cobra.NoArgs}
-	due := cmd.Flags().Bool("if-due", false, words.Text("help.flag.backup.if-due"))
-	show := cmd.Flags().Bool("show", false, words.Text("help.flag.backup.show"))
+	due := cmd.Flags().Bool("if-due", false, words.Text("flag.backup.if-due"))
+	show := cmd.Flags().Bool("show", false, words.Text("flag.backup.show"))
 	cmd.RunE = s.withApp(func(cmd *cobra.Command, a *app.App, _ []string) error {
 		next, err := a.NextBackup()
 		if err != nil && !(*show && errors.Is(err, app.ErrBackupOff)) {
@@ -80,7 +80,7 @@ func (s *session) sayBackups(a *app.App, state app.BackupState, next time.Time) 
 
 func newBackupDrill(s *session) *cobra.Command {
 	cmd := &cobra.Command{Args: cobra.MaximumNArgs(1)}
-	sheet := cmd.Flags().String("sheet", "", words.Text("help.flag.backup.sheet"))
+	sheet := cmd.Flags().String("sheet", "", words.Text("flag.backup.sheet"))
 	cmd.RunE = s.withApp(func(cmd *cobra.Command, a *app.App, args []string) error {
 		path := ""
 		if len(args) == 1 {

@@ -14,7 +14,7 @@ import (
 
 func newVerify(s *session) *cobra.Command {
 	cmd := &cobra.Command{Args: cobra.NoArgs}
-	rebuild := cmd.Flags().Bool("rebuild", false, words.Text("help.flag.rebuild"))
+	rebuild := cmd.Flags().Bool("rebuild", false, words.Text("flag.rebuild"))
 	cmd.RunE = s.withApp(func(cmd *cobra.Command, a *app.App, _ []string) error {
 		bar := s.newProgress("verify.progress")
 		v, err := a.Verify(cmd.Context(), *rebuild, bar.show)
@@ -62,7 +62,7 @@ func (s *session) printVerification(v *app.Verification) {
 
 func newBackup(s *session) *cobra.Command {
 	cmd := &cobra.Command{Args: cobra.ExactArgs(1)}
-	force := cmd.Flags().Bool("force", false, words.Text("help.flag.force"))
+	force := cmd.Flags().Bool("force", false, words.Text("flag.force"))
 	s.addWorkFactor(cmd)
 	cmd.RunE = s.checked(s.withApp(func(cmd *cobra.Command, a *app.App, args []string) error {
 		bar := s.newProgress("backup.progress")
@@ -90,8 +90,8 @@ func newBackup(s *session) *cobra.Command {
 
 func newRestore(s *session) *cobra.Command {
 	cmd := &cobra.Command{Args: cobra.ExactArgs(1)}
-	sheet := cmd.Flags().String("sheet", "", words.Text("help.flag.restore.sheet"))
-	newFile := cmd.Flags().String("new-passphrase-file", "", words.Text("help.flag.new-passphrase-file"))
+	sheet := cmd.Flags().String("sheet", "", words.Text("flag.restore.sheet"))
+	newFile := cmd.Flags().String("new-passphrase-file", "", words.Text("flag.new-passphrase-file"))
 	s.addWorkFactor(cmd)
 	cmd.RunE = s.checked(s.body(func(cmd *cobra.Command, args []string) error {
 		dir, err := s.vaultDir()

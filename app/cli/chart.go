@@ -18,16 +18,16 @@ import (
 func newChartTimeline(s *session) *cobra.Command {
 	cmd := &cobra.Command{Args: cobra.NoArgs}
 	flags := cmd.Flags()
-	person := flags.StringP("person", "p", "", words.Text("help.flag.person"))
-	measures := flags.StringArrayP("measure", "m", nil, words.Text("help.flag.chart.measure"))
-	from := flags.String("from", "", words.Text("help.flag.list.from"))
-	to := flags.String("to", "", words.Text("help.flag.list.to"))
-	out := flags.StringP("out", "o", "", words.Text("help.flag.chart.out"))
-	force := flags.Bool("force", false, words.Text("help.flag.force"))
-	asText := flags.Bool("text", false, words.Text("help.flag.chart.text"))
-	width := flags.Int("width", 0, words.Text("help.flag.chart.width"))
-	height := flags.Int("height", 0, words.Text("help.flag.chart.height"))
-	theme := flags.String("theme", string(app.ChartLight), words.Text("help.flag.chart.theme"))
+	person := flags.StringP("person", "p", "", words.Text("flag.person"))
+	measures := flags.StringArrayP("measure", "m", nil, words.Text("flag.chart.measure"))
+	from := flags.String("from", "", words.Text("flag.list.from"))
+	to := flags.String("to", "", words.Text("flag.list.to"))
+	out := flags.StringP("out", "o", "", words.Text("flag.chart.out"))
+	force := flags.Bool("force", false, words.Text("flag.force"))
+	asText := flags.Bool("text", false, words.Text("flag.chart.text"))
+	width := flags.Int("width", 0, words.Text("flag.chart.width"))
+	height := flags.Int("height", 0, words.Text("flag.chart.height"))
+	theme := flags.String("theme", string(app.ChartLight), words.Text("flag.chart.theme"))
 	cmd.RunE = s.body(func(cmd *cobra.Command, _ []string) error {
 		o := app.ChartOptions{Measures: *measures}
 		now := time.Now()

@@ -203,6 +203,19 @@ func (s *session) withApp(fn func(cmd *cobra.Command, a *app.App, args []string)
 	})
 }
 
+// withPerson gives a command the flag --person and makes its body for whom that
+// names, or for the only person there is.
+func (s *session) withPerson(cmd *cobra.Command, fn func(cmd *cobra.Command, a *app.App, p app.Person, args []string) error) func(*cobra.Command, []string) error {
+	person := cmd.Flags().StringP("person", "p", "", words.Text("flag.person"))
+	return s.withApp(func(cmd *cobra.Command, a *app.App, args []string) error {
+		p, err := a.ThePerson(*person)
+		if err != nil {
+			return err
+		}
+		return fn(cmd, a, p, args)
+	})
+}
+
 // body makes the body of a command: whatever fails in it is no wrong usage,
 // unless it says so.
 func (s *session) body(fn func(cmd *cobra.Command, args []string) error) func(*cobra.Command, []string) error {

@@ -12,14 +12,9 @@ import (
 
 func newLog(s *session) *cobra.Command {
 	cmd := &cobra.Command{Args: cobra.MinimumNArgs(1)}
-	person := cmd.Flags().StringP("person", "p", "", words.Text("help.flag.person"))
-	at := cmd.Flags().String("at", "", words.Text("help.flag.at"))
-	yes := cmd.Flags().Bool("yes", false, words.Text("help.flag.sure"))
-	cmd.RunE = s.withApp(func(cmd *cobra.Command, a *app.App, args []string) error {
-		p, err := a.ThePerson(*person)
-		if err != nil {
-			return err
-		}
+	at := cmd.Flags().String("at", "", words.Text("flag.at"))
+	yes := cmd.Flags().Bool("yes", false, words.Text("flag.sure"))
+	cmd.RunE = s.withPerson(cmd, func(cmd *cobra.Command, a *app.App, p app.Person, args []string) error {
 		parsed, err := a.Read(cmd.Context(), p, strings.Join(args, " "), *at)
 		if err != nil {
 			return err
@@ -51,14 +46,14 @@ func newEdit(s *session) *cobra.Command {
 	flags := cmd.Flags()
 	var name, value, at, note string
 	var c app.Change
-	flags.StringVar(&name, "name", "", words.Text("help.flag.edit.name"))
-	flags.StringVar(&value, "value", "", words.Text("help.flag.edit.value"))
-	flags.BoolVar(&c.NoValue, "no-value", false, words.Text("help.flag.edit.no-value"))
-	flags.StringVar(&at, "at", "", words.Text("help.flag.at"))
-	flags.StringVar(&note, "note", "", words.Text("help.flag.edit.note"))
-	flags.StringArrayVar(&c.Tag, "tag", nil, words.Text("help.flag.edit.tag"))
-	yes := flags.Bool("yes", false, words.Text("help.flag.sure"))
-	flags.StringArrayVar(&c.Untag, "untag", nil, words.Text("help.flag.edit.untag"))
+	flags.StringVar(&name, "name", "", words.Text("flag.edit.name"))
+	flags.StringVar(&value, "value", "", words.Text("flag.edit.value"))
+	flags.BoolVar(&c.NoValue, "no-value", false, words.Text("flag.edit.no-value"))
+	flags.StringVar(&at, "at", "", words.Text("flag.at"))
+	flags.StringVar(&note, "note", "", words.Text("flag.edit.note"))
+	flags.StringArrayVar(&c.Tag, "tag", nil, words.Text("flag.edit.tag"))
+	yes := flags.Bool("yes", false, words.Text("flag.sure"))
+	flags.StringArrayVar(&c.Untag, "untag", nil, words.Text("flag.edit.untag"))
 	cmd.RunE = s.withApp(func(cmd *cobra.Command, a *app.App, args []string) error {
 		for flag, field := range map[string]struct {
 			typed  *string

@@ -13,7 +13,7 @@ import (
 
 func newErase(s *session) *cobra.Command {
 	cmd := &cobra.Command{Args: cobra.NoArgs}
-	yes := cmd.Flags().Bool("yes", false, words.Text("help.flag.yes"))
+	yes := cmd.Flags().Bool("yes", false, words.Text("flag.yes"))
 	cmd.RunE = s.withApp(func(cmd *cobra.Command, a *app.App, _ []string) error {
 		dir := a.Dir()
 		if !*yes {

@@ -13,7 +13,7 @@ func newExportJSON(s *session) *cobra.Command { return newExport(s, app.ExportJS
 
 func newExport(s *session, format app.ExportFormat) *cobra.Command {
 	cmd := &cobra.Command{Args: cobra.ExactArgs(1)}
-	person := cmd.Flags().StringP("person", "p", "", words.Text("help.flag.list.person"))
+	person := cmd.Flags().StringP("person", "p", "", words.Text("flag.list.person"))
 	cmd.RunE = s.withApp(func(cmd *cobra.Command, a *app.App, args []string) error {
 		var o app.ExportOptions
 		if *person != "" {

@@ -22,13 +22,13 @@ const maxMapFile = 4 << 20
 func newImport(s *session) *cobra.Command {
 	cmd := &cobra.Command{Args: cobra.ExactArgs(1)}
 	flags := cmd.Flags()
-	format := flags.String("format", exchange.FormatAuto, words.Text("help.flag.import.format"))
-	mapFile := flags.String("map", "", words.Text("help.flag.import.map"))
-	mapOut := flags.String("map-out", "", words.Text("help.flag.import.map-out"))
-	person := flags.StringP("person", "p", "", words.Text("help.flag.person"))
-	column := flags.String("person-column", "", words.Text("help.flag.import.person-column"))
-	zone := flags.String("zone", "", words.Text("help.flag.import.zone"))
-	dryRun := flags.Bool("dry-run", false, words.Text("help.flag.import.dry-run"))
+	format := flags.String("format", exchange.FormatAuto, words.Text("flag.import.format"))
+	mapFile := flags.String("map", "", words.Text("flag.import.map"))
+	mapOut := flags.String("map-out", "", words.Text("flag.import.map-out"))
+	person := flags.StringP("person", "p", "", words.Text("flag.person"))
+	column := flags.String("person-column", "", words.Text("flag.import.person-column"))
+	zone := flags.String("zone", "", words.Text("flag.import.zone"))
+	dryRun := flags.Bool("dry-run", false, words.Text("flag.import.dry-run"))
 	cmd.RunE = s.body(func(cmd *cobra.Command, args []string) error {
 		o := app.ImportOptions{Format: *format, Person: *person, PersonColumn: *column, DryRun: *dryRun, Name: filepath.Base(args[0])}
 		if *person != "" && *column != "" {

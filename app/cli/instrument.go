@@ -14,12 +14,7 @@ import (
 
 func newAskList(s *session) *cobra.Command {
 	cmd := &cobra.Command{Args: cobra.NoArgs}
-	person := cmd.Flags().StringP("person", "p", "", words.Text("help.flag.person"))
-	cmd.RunE = s.withApp(func(cmd *cobra.Command, a *app.App, _ []string) error {
-		p, err := a.ThePerson(*person)
-		if err != nil {
-			return err
-		}
+	cmd.RunE = s.withPerson(cmd, func(cmd *cobra.Command, a *app.App, p app.Person, _ []string) error {
 		list, err := a.Instruments(cmd.Context(), p)
 		if err != nil {
 			return err
@@ -69,12 +64,7 @@ func (s *session) questionnaireLine(q *app.Questionnaire, today journal.Date) {
 
 func newAskShow(s *session) *cobra.Command {
 	cmd := &cobra.Command{Args: cobra.ExactArgs(1)}
-	person := cmd.Flags().StringP("person", "p", "", words.Text("help.flag.person"))
-	cmd.RunE = s.withApp(func(cmd *cobra.Command, a *app.App, args []string) error {
-		p, err := a.ThePerson(*person)
-		if err != nil {
-			return err
-		}
+	cmd.RunE = s.withPerson(cmd, func(cmd *cobra.Command, a *app.App, p app.Person, args []string) error {
 		q, err := a.Instrument(cmd.Context(), p, args[0])
 		if err != nil {
 			return err
@@ -138,12 +128,7 @@ func (s *session) choices(p *instrument.Pack, item int) {
 
 func newAskAdd(s *session) *cobra.Command {
 	cmd := &cobra.Command{Args: cobra.ExactArgs(1)}
-	person := cmd.Flags().StringP("person", "p", "", words.Text("help.flag.person"))
-	cmd.RunE = s.withApp(func(cmd *cobra.Command, a *app.App, args []string) error {
-		p, err := a.ThePerson(*person)
-		if err != nil {
-			return err
-		}
+	cmd.RunE = s.withPerson(cmd, func(cmd *cobra.Command, a *app.App, p app.Person, args []string) error {
 		pack, err := app.ReadPack(args[0])
 		if err != nil {
 			return err
@@ -163,12 +148,7 @@ func newAskAdd(s *session) *cobra.Command {
 
 func newAskRemove(s *session) *cobra.Command {
 	cmd := &cobra.Command{Args: cobra.ExactArgs(1)}
-	person := cmd.Flags().StringP("person", "p", "", words.Text("help.flag.person"))
-	cmd.RunE = s.withApp(func(cmd *cobra.Command, a *app.App, args []string) error {
-		p, err := a.ThePerson(*person)
-		if err != nil {
-			return err
-		}
+	cmd.RunE = s.withPerson(cmd, func(cmd *cobra.Command, a *app.App, p app.Person, args []string) error {
 		if err := a.RemoveInstrument(cmd.Context(), p, args[0]); err != nil {
 			return err
 		}
@@ -180,12 +160,7 @@ func newAskRemove(s *session) *cobra.Command {
 
 func newAskEvery(s *session) *cobra.Command {
 	cmd := &cobra.Command{Args: cobra.ExactArgs(2)}
-	person := cmd.Flags().StringP("person", "p", "", words.Text("help.flag.person"))
-	cmd.RunE = s.withApp(func(cmd *cobra.Command, a *app.App, args []string) error {
-		p, err := a.ThePerson(*person)
-		if err != nil {
-			return err
-		}
+	cmd.RunE = s.withPerson(cmd, func(cmd *cobra.Command, a *app.App, p app.Person, args []string) error {
 		every, err := instrument.ParseCadence(args[1])
 		if err != nil {
 			return err

@@ -17,16 +17,11 @@ import (
 func newAskAnswer(s *session) *cobra.Command {
 	cmd := &cobra.Command{Args: cobra.ExactArgs(1)}
 	flags := cmd.Flags()
-	person := flags.StringP("person", "p", "", words.Text("help.flag.person"))
-	answers := flags.String("answers", "", words.Text("help.flag.ask.answers"))
-	total := flags.String("total", "", words.Text("help.flag.ask.total"))
-	at := flags.String("at", "", words.Text("help.flag.at"))
-	note := flags.String("note", "", words.Text("help.flag.ask.note"))
-	cmd.RunE = s.withApp(func(cmd *cobra.Command, a *app.App, args []string) error {
-		p, err := a.ThePerson(*person)
-		if err != nil {
-			return err
-		}
+	answers := flags.String("answers", "", words.Text("flag.ask.answers"))
+	total := flags.String("total", "", words.Text("flag.ask.total"))
+	at := flags.String("at", "", words.Text("flag.at"))
+	note := flags.String("note", "", words.Text("flag.ask.note"))
+	cmd.RunE = s.withPerson(cmd, func(cmd *cobra.Command, a *app.App, p app.Person, args []string) error {
 		q, err := a.Instrument(cmd.Context(), p, args[0])
 		if err != nil {
 			return err
@@ -205,8 +200,8 @@ func (s *session) crisis(a *app.App, first bool) error {
 func newAskHistory(s *session) *cobra.Command {
 	cmd := &cobra.Command{Args: cobra.ExactArgs(1)}
 	flags := cmd.Flags()
-	person := flags.StringP("person", "p", "", words.Text("help.flag.person"))
-	limit := flags.IntP("limit", "n", 0, words.Text("help.flag.list.limit"))
+	person := flags.StringP("person", "p", "", words.Text("flag.person"))
+	limit := flags.IntP("limit", "n", 0, words.Text("flag.list.limit"))
 	cmd.RunE = s.withApp(func(cmd *cobra.Command, a *app.App, args []string) error {
 		if *limit < 0 {
 			return usage("list.limit")

@@ -19,14 +19,14 @@ const screenful = 100
 func newList(s *session) *cobra.Command {
 	cmd := &cobra.Command{Args: cobra.NoArgs}
 	flags := cmd.Flags()
-	person := flags.StringP("person", "p", "", words.Text("help.flag.list.person"))
-	kinds := flags.StringSliceP("kind", "k", nil, words.Text("help.flag.list.kind"))
-	name := flags.String("name", "", words.Text("help.flag.list.name"))
-	from := flags.String("from", "", words.Text("help.flag.list.from"))
-	to := flags.String("to", "", words.Text("help.flag.list.to"))
-	search := flags.StringP("search", "s", "", words.Text("help.flag.list.search"))
-	limit := flags.IntP("limit", "n", 0, words.Text("help.flag.list.limit"))
-	recorded := flags.String("as-recorded-on", "", words.Text("help.flag.list.as-recorded-on"))
+	person := flags.StringP("person", "p", "", words.Text("flag.list.person"))
+	kinds := flags.StringSliceP("kind", "k", nil, words.Text("flag.list.kind"))
+	name := flags.String("name", "", words.Text("flag.list.name"))
+	from := flags.String("from", "", words.Text("flag.list.from"))
+	to := flags.String("to", "", words.Text("flag.list.to"))
+	search := flags.StringP("search", "s", "", words.Text("flag.list.search"))
+	limit := flags.IntP("limit", "n", 0, words.Text("flag.list.limit"))
+	recorded := flags.String("as-recorded-on", "", words.Text("flag.list.as-recorded-on"))
 	cmd.RunE = s.body(func(cmd *cobra.Command, _ []string) error {
 		q := journal.Query{Search: *search, Name: *name, Limit: *limit}
 		var err error

@@ -78,7 +78,7 @@ func newPersonRename(s *session) *cobra.Command {
 
 func newPersonErase(s *session) *cobra.Command {
 	cmd := &cobra.Command{Args: cobra.MinimumNArgs(1)}
-	yes := cmd.Flags().Bool("yes", false, words.Text("help.flag.yes"))
+	yes := cmd.Flags().Bool("yes", false, words.Text("flag.yes"))
 	cmd.RunE = s.withApp(func(cmd *cobra.Command, a *app.App, args []string) error {
 		p, err := a.Person(strings.Join(args, " "))
 		if err != nil {

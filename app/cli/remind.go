@@ -11,7 +11,7 @@ import (
 
 func newRemind(s *session) *cobra.Command {
 	cmd := &cobra.Command{Args: cobra.NoArgs}
-	snooze := cmd.Flags().String("snooze", "", words.Text("help.flag.remind.snooze"))
+	snooze := cmd.Flags().String("snooze", "", words.Text("flag.remind.snooze"))
 	cmd.RunE = s.withApp(func(cmd *cobra.Command, a *app.App, _ []string) error {
 		if *snooze != "" {
 			if !slices.Contains(app.Snoozes(), app.Snooze(*snooze)) {

@@ -57,10 +57,10 @@ func newRoot(s *session) *cobra.Command {
 	root.SetErr(s.ui.Err())
 	if !s.shell {
 		flags := root.PersistentFlags()
-		flags.StringVar(&s.vaultFlag, "vault", "", words.Text("help.flag.vault"))
-		flags.StringVar(&s.passFile, "passphrase-file", "", words.Text("help.flag.passphrase-file"))
+		flags.StringVar(&s.vaultFlag, "vault", "", words.Text("flag.vault"))
+		flags.StringVar(&s.passFile, "passphrase-file", "", words.Text("flag.passphrase-file"))
 	}
-	root.PersistentFlags().BoolP("help", "h", false, words.Text("help.flag.help"))
+	root.PersistentFlags().BoolP("help", "h", false, words.Text("flag.help"))
 	root.SetHelpFunc(func(cmd *cobra.Command, _ []string) { writeHelp(cmd.OutOrStdout(), cmd) })
 	root.SetHelpCommand(newHelp(s))
 	groups, makers := map[string]*cobra.Command{"": root}, makers()
@@ -81,7 +81,7 @@ func newRoot(s *session) *cobra.Command {
 		}
 		cmd.DisableFlagsInUseLine = true
 		if c.JSON {
-			cmd.Flags().Bool("json", false, words.Text("help.flag.json"))
+			cmd.Flags().Bool("json", false, words.Text("flag.json"))
 		}
 		groups[parent].AddCommand(cmd)
 		groups[c.ID] = cmd

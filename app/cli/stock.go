@@ -20,12 +20,12 @@ func (s *session) moveStock(counted bool) *cobra.Command {
 	m := app.StockMove{Counted: counted}
 	var at string
 	return s.onTreatment(func(flags *pflag.FlagSet) {
-		flags.StringVar(&m.Amount, "amount", "", words.Text("help.flag.stock.amount"))
-		flags.StringVar(&m.Reason, "reason", "", words.Text("help.flag.treatment.reason"))
-		flags.IntVar(&m.WarnDays, "warn-days", 0, words.Text("help.flag.stock.warn-days", schedule.WarnDays))
-		flags.StringVar(&at, "at", "", words.Text("help.flag.at"))
+		flags.StringVar(&m.Amount, "amount", "", words.Text("flag.stock.amount"))
+		flags.StringVar(&m.Reason, "reason", "", words.Text("flag.treatment.reason"))
+		flags.IntVar(&m.WarnDays, "warn-days", 0, words.Text("flag.stock.warn-days", schedule.WarnDays))
+		flags.StringVar(&at, "at", "", words.Text("flag.at"))
 		if !counted {
-			flags.BoolVar(&m.Lost, "lost", false, words.Text("help.flag.stock.lost"))
+			flags.BoolVar(&m.Lost, "lost", false, words.Text("flag.stock.lost"))
 		}
 	}, func(cmd *cobra.Command, a *app.App, p app.Person, r schedule.Regimen) (err error) {
 		if m.At, err = whenOr(a, at); err != nil {
@@ -63,12 +63,7 @@ func stockLine(st *app.Stock) string {
 
 func newStockList(s *session) *cobra.Command {
 	cmd := &cobra.Command{Args: cobra.NoArgs}
-	person := cmd.Flags().StringP("person", "p", "", words.Text("help.flag.person"))
-	cmd.RunE = s.withApp(func(cmd *cobra.Command, a *app.App, _ []string) error {
-		p, err := a.ThePerson(*person)
-		if err != nil {
-			return err
-		}
+	cmd.RunE = s.withPerson(cmd, func(cmd *cobra.Command, a *app.App, p app.Person, _ []string) error {
 		stocks, err := a.Stocks(cmd.Context(), p)
 		if err != nil {
 			return err

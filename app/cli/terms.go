@@ -69,9 +69,9 @@ func parseTermKind(name string) (journal.Kind, error) {
 
 func newTermsMatch(s *session) *cobra.Command {
 	cmd := &cobra.Command{Args: cobra.NoArgs}
-	kind := cmd.Flags().StringP("kind", "k", "", words.Text("help.flag.terms.kind"))
-	file := cmd.Flags().StringP("file", "f", "", words.Text("help.flag.terms.file"))
-	imported := cmd.Flags().Bool("imported", false, words.Text("help.flag.terms.imported"))
+	kind := cmd.Flags().StringP("kind", "k", "", words.Text("flag.terms.kind"))
+	file := cmd.Flags().StringP("file", "f", "", words.Text("flag.terms.file"))
+	imported := cmd.Flags().Bool("imported", false, words.Text("flag.terms.imported"))
 	cmd.RunE = s.body(func(cmd *cobra.Command, _ []string) error {
 		table, err := parseTermKind(*kind)
 		if err != nil {
@@ -152,9 +152,9 @@ func (s *session) printTermRows(rows []termRow) error {
 
 func newTermsSearch(s *session) *cobra.Command {
 	cmd := &cobra.Command{Args: cobra.MinimumNArgs(1)}
-	kind := cmd.Flags().StringP("kind", "k", "", words.Text("help.flag.terms.kind"))
-	imported := cmd.Flags().Bool("imported", false, words.Text("help.flag.terms.imported"))
-	limit := cmd.Flags().IntP("limit", "n", 10, words.Text("help.flag.terms.limit"))
+	kind := cmd.Flags().StringP("kind", "k", "", words.Text("flag.terms.kind"))
+	imported := cmd.Flags().Bool("imported", false, words.Text("flag.terms.imported"))
+	limit := cmd.Flags().IntP("limit", "n", 10, words.Text("flag.terms.limit"))
 	cmd.RunE = s.body(func(cmd *cobra.Command, args []string) error {
 		table, err := parseTermKind(*kind)
 		if err != nil {
@@ -222,7 +222,7 @@ func describeTerms(found []terms.Suggestion) []termDetail {
 
 func newTermsImport(s *session) *cobra.Command {
 	cmd := &cobra.Command{Args: cobra.ExactArgs(1)}
-	kind := cmd.Flags().StringP("kind", "k", "", words.Text("help.flag.terms.import.kind"))
+	kind := cmd.Flags().StringP("kind", "k", "", words.Text("flag.terms.import.kind"))
 	cmd.RunE = s.body(func(cmd *cobra.Command, args []string) error {
 		var table journal.Kind
 		if *kind != "" {

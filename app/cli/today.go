@@ -17,7 +17,7 @@ import (
 
 // dayFlag adds the flag that says which day is meant; what it returns reads it.
 func dayFlag(cmd *cobra.Command) func(*app.App) (journal.Date, error) {
-	text := cmd.Flags().String("date", "", words.Text("help.flag.date"))
+	text := cmd.Flags().String("date", "", words.Text("flag.date"))
 	return func(a *app.App) (journal.Date, error) {
 		switch strings.ToLower(*text) {
 		case "", "today":
@@ -35,13 +35,8 @@ func dayFlag(cmd *cobra.Command) func(*app.App) (journal.Date, error) {
 
 func newToday(s *session) *cobra.Command {
 	cmd := &cobra.Command{Args: cobra.NoArgs}
-	person := cmd.Flags().StringP("person", "p", "", words.Text("help.flag.person"))
 	date := dayFlag(cmd)
-	cmd.RunE = s.withApp(func(cmd *cobra.Command, a *app.App, _ []string) error {
-		p, err := a.ThePerson(*person)
-		if err != nil {
-			return err
-		}
+	cmd.RunE = s.withPerson(cmd, func(cmd *cobra.Command, a *app.App, p app.Person, _ []string) error {
 		day, err := date(a)
 		if err != nil {
 			return err
@@ -129,14 +124,14 @@ func writeCheckin(w io.Writer, items []app.CheckinItem) {
 		item := &items[i]
 		state := words.Text("today.cli.open")
 		if item.On != nil {
-			state = app.ValueText(item.On.Value())
+			state = app.LoggedText(item.On.Value())
 			if item.Entries > 1 {
 				state += " (" + words.Count(int64(item.Entries), "entry") + ")"
 			}
 		}
 		before := ""
 		if item.Before != nil {
-			before = words.Text("today.cli.before", app.ValueText(item.Before.Value()), item.Before.When.Date)
+			before = words.Text("today.cli.before", app.LoggedText(item.Before.Value()), item.Before.When.Date)
 		}
 		fmt.Fprintf(table, "  %s\t%s\t%s\n", plain(item.Name), plain(state), plain(before))
 	}
@@ -145,14 +140,9 @@ func writeCheckin(w io.Writer, items []app.CheckinItem) {
 
 func newTodayReview(s *session) *cobra.Command {
 	cmd := &cobra.Command{Args: cobra.NoArgs}
-	person := cmd.Flags().StringP("person", "p", "", words.Text("help.flag.person"))
 	date := dayFlag(cmd)
-	undo := cmd.Flags().Bool("undo", false, words.Text("help.flag.today.undo"))
-	cmd.RunE = s.withApp(func(cmd *cobra.Command, a *app.App, _ []string) error {
-		p, err := a.ThePerson(*person)
-		if err != nil {
-			return err
-		}
+	undo := cmd.Flags().Bool("undo", false, words.Text("flag.today.undo"))
+	cmd.RunE = s.withPerson(cmd, func(cmd *cobra.Command, a *app.App, p app.Person, _ []string) error {
 		day, err := date(a)
 		if err != nil {
 			return err

@@ -13,18 +13,13 @@ import (
 func newCheckin(s *session) *cobra.Command {
 	cmd := &cobra.Command{Args: cobra.ArbitraryArgs}
 	flags := cmd.Flags()
-	person := flags.StringP("person", "p", "", words.Text("help.flag.person"))
 	date := dayFlag(cmd)
-	show := flags.Bool("show", false, words.Text("help.flag.checkin.show"))
-	repeat := flags.Bool("repeat", false, words.Text("help.flag.checkin.repeat"))
-	pin := flags.StringArray("pin", nil, words.Text("help.flag.checkin.pin"))
-	hide := flags.StringArray("hide", nil, words.Text("help.flag.checkin.hide"))
-	usual := flags.StringArray("usual", nil, words.Text("help.flag.checkin.usual"))
-	cmd.RunE = s.withApp(func(cmd *cobra.Command, a *app.App, args []string) error {
-		p, err := a.ThePerson(*person)
-		if err != nil {
-			return err
-		}
+	show := flags.Bool("show", false, words.Text("flag.checkin.show"))
+	repeat := flags.Bool("repeat", false, words.Text("flag.checkin.repeat"))
+	pin := flags.StringArray("pin", nil, words.Text("flag.checkin.pin"))
+	hide := flags.StringArray("hide", nil, words.Text("flag.checkin.hide"))
+	usual := flags.StringArray("usual", nil, words.Text("flag.checkin.usual"))
+	cmd.RunE = s.withPerson(cmd, func(cmd *cobra.Command, a *app.App, p app.Person, args []string) error {
 		day, err := date(a)
 		if err != nil {
 			return err

@@ -16,8 +16,8 @@ type trashedJSON struct {
 
 func newTrashList(s *session) *cobra.Command {
 	cmd := &cobra.Command{Args: cobra.NoArgs}
-	person := cmd.Flags().StringP("person", "p", "", words.Text("help.flag.list.person"))
-	limit := cmd.Flags().IntP("limit", "n", 0, words.Text("help.flag.trash.limit"))
+	person := cmd.Flags().StringP("person", "p", "", words.Text("flag.list.person"))
+	limit := cmd.Flags().IntP("limit", "n", 0, words.Text("flag.trash.limit"))
 	cmd.RunE = s.withApp(func(cmd *cobra.Command, a *app.App, _ []string) error {
 		persons := a.Persons()
 		if *person != "" {

@@ -16,19 +16,19 @@ import (
 // planFlags are the flags that say when doses are due.
 func planFlags(flags *pflag.FlagSet) *app.PlanWords {
 	w := new(app.PlanWords)
-	flags.StringVar(&w.Times, "times", "", words.Text("help.flag.treatment.times"))
-	flags.StringVar(&w.Weekdays, "weekdays", "", words.Text("help.flag.treatment.weekdays"))
-	flags.StringVar(&w.Every, "every", "", words.Text("help.flag.treatment.every"))
-	flags.StringVar(&w.Window, "window", "", words.Text("help.flag.treatment.window"))
-	flags.BoolVar(&w.FromTaken, "from-taken", false, words.Text("help.flag.treatment.from-taken"))
-	flags.StringVar(&w.Cycle, "cycle", "", words.Text("help.flag.treatment.cycle"))
-	flags.StringVar(&w.MonthDay, "monthday", "", words.Text("help.flag.treatment.monthday"))
-	flags.StringVar(&w.After, "after", "", words.Text("help.flag.treatment.after"))
-	flags.StringVar(&w.Delay, "delay", "", words.Text("help.flag.treatment.delay"))
-	flags.BoolVar(&w.AsNeeded, "as-needed", false, words.Text("help.flag.treatment.as-needed"))
-	flags.StringVar(&w.MinInterval, "min-interval", "", words.Text("help.flag.treatment.min-interval"))
-	flags.StringVar(&w.Max, "max", "", words.Text("help.flag.treatment.max"))
-	flags.StringVar(&w.Zone, "zone", "", words.Text("help.flag.treatment.zone"))
+	flags.StringVar(&w.Times, "times", "", words.Text("flag.treatment.times"))
+	flags.StringVar(&w.Weekdays, "weekdays", "", words.Text("flag.treatment.weekdays"))
+	flags.StringVar(&w.Every, "every", "", words.Text("flag.treatment.every"))
+	flags.StringVar(&w.Window, "window", "", words.Text("flag.treatment.window"))
+	flags.BoolVar(&w.FromTaken, "from-taken", false, words.Text("flag.treatment.from-taken"))
+	flags.StringVar(&w.Cycle, "cycle", "", words.Text("flag.treatment.cycle"))
+	flags.StringVar(&w.MonthDay, "monthday", "", words.Text("flag.treatment.monthday"))
+	flags.StringVar(&w.After, "after", "", words.Text("flag.treatment.after"))
+	flags.StringVar(&w.Delay, "delay", "", words.Text("flag.treatment.delay"))
+	flags.BoolVar(&w.AsNeeded, "as-needed", false, words.Text("flag.treatment.as-needed"))
+	flags.StringVar(&w.MinInterval, "min-interval", "", words.Text("flag.treatment.min-interval"))
+	flags.StringVar(&w.Max, "max", "", words.Text("flag.treatment.max"))
+	flags.StringVar(&w.Zone, "zone", "", words.Text("flag.treatment.zone"))
 	return w
 }
 
@@ -36,18 +36,18 @@ func newTreatmentAdd(s *session) *cobra.Command {
 	cmd := &cobra.Command{Args: cobra.MinimumNArgs(1)}
 	flags := cmd.Flags()
 	var t app.NewTreatment
-	person := flags.StringP("person", "p", "", words.Text("help.flag.person"))
-	flags.StringVar(&t.Category, "category", "", words.Text("help.flag.treatment.category", strings.Join(app.TreatmentCategories(), ", ")))
-	flags.StringVar(&t.Amount, "amount", "", words.Text("help.flag.treatment.amount"))
-	flags.StringVar(&t.Strength, "strength", "", words.Text("help.flag.treatment.strength"))
-	flags.StringVar(&t.Purpose, "purpose", "", words.Text("help.flag.treatment.purpose"))
-	flags.StringVar(&t.Instructions, "instructions", "", words.Text("help.flag.treatment.instructions"))
-	flags.StringVar(&t.Note, "note", "", words.Text("help.flag.edit.note"))
-	flags.StringVar(&t.Taper, "taper", "", words.Text("help.flag.treatment.taper"))
+	person := flags.StringP("person", "p", "", words.Text("flag.person"))
+	flags.StringVar(&t.Category, "category", "", words.Text("flag.treatment.category", strings.Join(app.TreatmentCategories(), ", ")))
+	flags.StringVar(&t.Amount, "amount", "", words.Text("flag.treatment.amount"))
+	flags.StringVar(&t.Strength, "strength", "", words.Text("flag.treatment.strength"))
+	flags.StringVar(&t.Purpose, "purpose", "", words.Text("flag.treatment.purpose"))
+	flags.StringVar(&t.Instructions, "instructions", "", words.Text("flag.treatment.instructions"))
+	flags.StringVar(&t.Note, "note", "", words.Text("flag.edit.note"))
+	flags.StringVar(&t.Taper, "taper", "", words.Text("flag.treatment.taper"))
 	plan := planFlags(flags)
-	from := flags.String("from", "", words.Text("help.flag.treatment.from"))
-	until := flags.String("until", "", words.Text("help.flag.treatment.until"))
-	dueFrom := flags.String("due-from", "", words.Text("help.flag.treatment.due-from"))
+	from := flags.String("from", "", words.Text("flag.treatment.from"))
+	until := flags.String("until", "", words.Text("flag.treatment.until"))
+	dueFrom := flags.String("due-from", "", words.Text("flag.treatment.due-from"))
 	cmd.RunE = s.withApp(func(cmd *cobra.Command, a *app.App, args []string) (err error) {
 		t.Name, t.Plan = strings.Join(args, " "), *plan
 		for _, day := range []struct {
@@ -127,13 +127,8 @@ func treatmentLine(t *app.Treated, all []app.Treated) string {
 func newTreatmentList(s *session) *cobra.Command {
 	cmd := &cobra.Command{Args: cobra.NoArgs}
 	flags := cmd.Flags()
-	person := flags.StringP("person", "p", "", words.Text("help.flag.person"))
-	past := flags.Bool("past", false, words.Text("help.flag.treatment.past"))
-	cmd.RunE = s.withApp(func(cmd *cobra.Command, a *app.App, _ []string) error {
-		p, err := a.ThePerson(*person)
-		if err != nil {
-			return err
-		}
+	past := flags.Bool("past", false, words.Text("flag.treatment.past"))
+	cmd.RunE = s.withPerson(cmd, func(cmd *cobra.Command, a *app.App, p app.Person, _ []string) error {
 		all, err := a.Treatments(cmd.Context(), p)
 		if err != nil {
 			return err
@@ -187,15 +182,10 @@ func newTreatmentShow(s *session) *cobra.Command {
 // flags.
 func (s *session) onTreatment(more func(*pflag.FlagSet), fn func(*cobra.Command, *app.App, app.Person, schedule.Regimen) error) *cobra.Command {
 	cmd := &cobra.Command{Args: cobra.MinimumNArgs(1)}
-	person := cmd.Flags().StringP("person", "p", "", words.Text("help.flag.person"))
 	if more != nil {
 		more(cmd.Flags())
 	}
-	cmd.RunE = s.withApp(func(cmd *cobra.Command, a *app.App, args []string) error {
-		p, err := a.ThePerson(*person)
-		if err != nil {
-			return err
-		}
+	cmd.RunE = s.withPerson(cmd, func(cmd *cobra.Command, a *app.App, p app.Person, args []string) error {
 		r, err := a.Regimen(cmd.Context(), p, strings.Join(args, " "))
 		if err != nil {
 			return err
@@ -235,14 +225,9 @@ func dueRange(a *app.App, from, to string) (first, last time.Time, err error) {
 func newTreatmentDue(s *session) *cobra.Command {
 	cmd := &cobra.Command{Args: cobra.NoArgs}
 	flags := cmd.Flags()
-	person := flags.StringP("person", "p", "", words.Text("help.flag.person"))
-	from := flags.String("from", "", words.Text("help.flag.list.from"))
-	to := flags.String("to", "", words.Text("help.flag.list.to"))
-	cmd.RunE = s.withApp(func(cmd *cobra.Command, a *app.App, _ []string) error {
-		p, err := a.ThePerson(*person)
-		if err != nil {
-			return err
-		}
+	from := flags.String("from", "", words.Text("flag.list.from"))
+	to := flags.String("to", "", words.Text("flag.list.to"))
+	cmd.RunE = s.withPerson(cmd, func(cmd *cobra.Command, a *app.App, p app.Person, _ []string) error {
 		first, last, err := dueRange(a, *from, *to)
 		if err != nil {
 			return err

@@ -17,14 +17,14 @@ func newTreatmentChange(s *session) *cobra.Command {
 	var amount, strength, taper, purpose, instructions, note, from, until string
 	var plan *app.PlanWords
 	return s.onTreatment(func(flags *pflag.FlagSet) {
-		flags.StringVar(&amount, "amount", "", words.Text("help.flag.treatment.amount"))
-		flags.StringVar(&strength, "strength", "", words.Text("help.flag.treatment.strength"))
-		flags.StringVar(&taper, "taper", "", words.Text("help.flag.treatment.taper"))
-		flags.StringVar(&purpose, "purpose", "", words.Text("help.flag.treatment.purpose"))
-		flags.StringVar(&instructions, "instructions", "", words.Text("help.flag.treatment.instructions"))
-		flags.StringVar(&note, "note", "", words.Text("help.flag.edit.note"))
-		flags.StringVar(&from, "from", "", words.Text("help.flag.treatment.change-from"))
-		flags.StringVar(&until, "until", "", words.Text("help.flag.treatment.until"))
+		flags.StringVar(&amount, "amount", "", words.Text("flag.treatment.amount"))
+		flags.StringVar(&strength, "strength", "", words.Text("flag.treatment.strength"))
+		flags.StringVar(&taper, "taper", "", words.Text("flag.treatment.taper"))
+		flags.StringVar(&purpose, "purpose", "", words.Text("flag.treatment.purpose"))
+		flags.StringVar(&instructions, "instructions", "", words.Text("flag.treatment.instructions"))
+		flags.StringVar(&note, "note", "", words.Text("flag.edit.note"))
+		flags.StringVar(&from, "from", "", words.Text("flag.treatment.change-from"))
+		flags.StringVar(&until, "until", "", words.Text("flag.treatment.until"))
 		plan = planFlags(flags)
 	}, func(cmd *cobra.Command, a *app.App, p app.Person, r schedule.Regimen) (err error) {
 		var c app.TreatmentChange
@@ -56,9 +56,9 @@ func newTreatmentChange(s *session) *cobra.Command {
 func newTreatmentPause(s *session) *cobra.Command {
 	var from, to, reason string
 	return s.onTreatment(func(flags *pflag.FlagSet) {
-		flags.StringVar(&from, "from", "", words.Text("help.flag.treatment.pause-from"))
-		flags.StringVar(&to, "to", "", words.Text("help.flag.treatment.pause-to"))
-		flags.StringVar(&reason, "reason", "", words.Text("help.flag.treatment.reason"))
+		flags.StringVar(&from, "from", "", words.Text("flag.treatment.pause-from"))
+		flags.StringVar(&to, "to", "", words.Text("flag.treatment.pause-to"))
+		flags.StringVar(&reason, "reason", "", words.Text("flag.treatment.reason"))
 	}, func(cmd *cobra.Command, a *app.App, p app.Person, r schedule.Regimen) error {
 		first, err := parseDay(from, a.Now(), false)
 		if err != nil {
@@ -78,7 +78,7 @@ func newTreatmentPause(s *session) *cobra.Command {
 func newTreatmentResume(s *session) *cobra.Command {
 	var from string
 	return s.onTreatment(func(flags *pflag.FlagSet) {
-		flags.StringVar(&from, "from", "", words.Text("help.flag.treatment.resume-from"))
+		flags.StringVar(&from, "from", "", words.Text("flag.treatment.resume-from"))
 	}, func(cmd *cobra.Command, a *app.App, p app.Person, r schedule.Regimen) error {
 		first, err := parseDay(from, a.Now(), false)
 		if err != nil {
@@ -94,8 +94,8 @@ func newTreatmentResume(s *session) *cobra.Command {
 func newTreatmentStop(s *session) *cobra.Command {
 	var last, reason string
 	return s.onTreatment(func(flags *pflag.FlagSet) {
-		flags.StringVar(&last, "last", "", words.Text("help.flag.treatment.last"))
-		flags.StringVar(&reason, "reason", "", words.Text("help.flag.treatment.reason"))
+		flags.StringVar(&last, "last", "", words.Text("flag.treatment.last"))
+		flags.StringVar(&reason, "reason", "", words.Text("flag.treatment.reason"))
 	}, func(cmd *cobra.Command, a *app.App, p app.Person, r schedule.Regimen) error {
 		day, err := parseDay(last, a.Now(), true)
 		if err != nil {
@@ -115,11 +115,11 @@ func newTreatmentRate(s *session) *cobra.Command {
 	var note, at string
 	return s.onTreatment(func(flags *pflag.FlagSet) {
 		for i, part := range parts {
-			flags.StringVar(&typed[i], part, "", words.Text("help.flag.treatment.rate."+part))
+			flags.StringVar(&typed[i], part, "", words.Text("flag.treatment.rate."+part))
 		}
-		flags.StringArrayVar(&effects, "effect", nil, words.Text("help.flag.treatment.rate.effect"))
-		flags.StringVar(&note, "note", "", words.Text("help.flag.edit.note"))
-		flags.StringVar(&at, "at", "", words.Text("help.flag.at"))
+		flags.StringArrayVar(&effects, "effect", nil, words.Text("flag.treatment.rate.effect"))
+		flags.StringVar(&note, "note", "", words.Text("flag.edit.note"))
+		flags.StringVar(&at, "at", "", words.Text("flag.at"))
 	}, func(cmd *cobra.Command, a *app.App, p app.Person, r schedule.Regimen) error {
 		rating := app.Rating{SideEffects: effects, Note: note}
 		for i, into := range []**journal.Decimal{&rating.Benefit, &rating.SideEffect, &rating.Burden, &rating.Cost, &rating.Adherence} {
@@ -181,12 +181,12 @@ func newTreatmentSkip(s *session) *cobra.Command { return s.takeOrSkip(false) }
 func (s *session) takeOrSkip(take bool) *cobra.Command {
 	var at, due, amount, reason, note string
 	return s.onTreatment(func(flags *pflag.FlagSet) {
-		flags.StringVar(&at, "at", "", words.Text("help.flag.at"))
-		flags.StringVar(&due, "due", "", words.Text("help.flag.treatment.due"))
-		flags.StringVar(&reason, "reason", "", words.Text("help.flag.treatment.reason"))
-		flags.StringVar(&note, "note", "", words.Text("help.flag.edit.note"))
+		flags.StringVar(&at, "at", "", words.Text("flag.at"))
+		flags.StringVar(&due, "due", "", words.Text("flag.treatment.due"))
+		flags.StringVar(&reason, "reason", "", words.Text("flag.treatment.reason"))
+		flags.StringVar(&note, "note", "", words.Text("flag.edit.note"))
 		if take {
-			flags.StringVar(&amount, "amount", "", words.Text("help.flag.treatment.amount"))
+			flags.StringVar(&amount, "amount", "", words.Text("flag.treatment.amount"))
 		}
 	}, func(cmd *cobra.Command, a *app.App, p app.Person, r schedule.Regimen) (err error) {
 		t := app.Took{Reason: reason, Note: note}
@@ -221,8 +221,8 @@ func (s *session) takeOrSkip(take bool) *cobra.Command {
 func newTreatmentAdherence(s *session) *cobra.Command {
 	var from, to string
 	return s.onTreatment(func(flags *pflag.FlagSet) {
-		flags.StringVar(&from, "from", "", words.Text("help.flag.list.from"))
-		flags.StringVar(&to, "to", "", words.Text("help.flag.list.to"))
+		flags.StringVar(&from, "from", "", words.Text("flag.list.from"))
+		flags.StringVar(&to, "to", "", words.Text("flag.list.to"))
 	}, func(cmd *cobra.Command, a *app.App, p app.Person, r schedule.Regimen) error {
 		if from == "" && to == "" {
 			from = (journal.DateOf(a.Now()) - 29).String()

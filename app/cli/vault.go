@@ -15,8 +15,8 @@ import (
 
 func newInit(s *session) *cobra.Command {
 	cmd := &cobra.Command{Args: cobra.NoArgs}
-	out := cmd.Flags().String("recovery-out", "", words.Text("help.flag.recovery-out"))
-	sample := cmd.Flags().Bool("sample", false, words.Text("help.flag.sample"))
+	out := cmd.Flags().String("recovery-out", "", words.Text("flag.recovery-out"))
+	sample := cmd.Flags().Bool("sample", false, words.Text("flag.sample"))
 	s.addWorkFactor(cmd)
 	cmd.RunE = s.body(func(cmd *cobra.Command, _ []string) error {
 		if err := s.checkWorkFactor(); err != nil {
@@ -182,7 +182,7 @@ func newSlotAddPassphrase(s *session) *cobra.Command {
 // from the file of its flag, and does something with it.
 func withNewPassphrase(s *session, run func(a *app.App, passphrase []byte) error) *cobra.Command {
 	cmd := &cobra.Command{Args: cobra.NoArgs}
-	file := cmd.Flags().String("new-passphrase-file", "", words.Text("help.flag.new-passphrase-file"))
+	file := cmd.Flags().String("new-passphrase-file", "", words.Text("flag.new-passphrase-file"))
 	s.addWorkFactor(cmd)
 	cmd.RunE = s.checked(s.withApp(func(cmd *cobra.Command, a *app.App, _ []string) error {
 		passphrase, err := s.newPassphrase(cmd.Context(), *file, "")
@@ -206,7 +206,7 @@ func (s *session) checked(run func(*cobra.Command, []string) error) func(*cobra.
 
 func newSlotAddRecovery(s *session) *cobra.Command {
 	cmd := &cobra.Command{Args: cobra.NoArgs}
-	out := cmd.Flags().String("out", "", words.Text("help.flag.recovery-out"))
+	out := cmd.Flags().String("out", "", words.Text("flag.recovery-out"))
 	cmd.RunE = s.withApp(func(*cobra.Command, *app.App, []string) error {
 		place, err := s.sheetPlace(*out)
 		if err != nil {
@@ -246,8 +246,8 @@ func newPasswd(s *session) *cobra.Command {
 
 func newRecover(s *session) *cobra.Command {
 	cmd := &cobra.Command{Args: cobra.NoArgs}
-	sheet := cmd.Flags().String("sheet", "", words.Text("help.flag.sheet"))
-	file := cmd.Flags().String("new-passphrase-file", "", words.Text("help.flag.new-passphrase-file"))
+	sheet := cmd.Flags().String("sheet", "", words.Text("flag.sheet"))
+	file := cmd.Flags().String("new-passphrase-file", "", words.Text("flag.new-passphrase-file"))
 	s.addWorkFactor(cmd)
 	cmd.RunE = s.checked(s.body(func(cmd *cobra.Command, _ []string) error {
 		if *sheet == "" {

@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"kith/app"
 	"kith/app/view"
 	"kith/app/words"
 	"kith/journal/exchange"
@@ -107,7 +108,7 @@ func (b *bringWork) update(s view.BringShown) {
 		setStyled(b.figures, words.Text("bring.writing", words.Count(int64(s.Progress.Records), "record")))
 		return
 	}
-	setStyled(b.figures, words.Text("bring.progress", view.SizeText(s.Progress.Done), view.SizeText(s.Progress.Total),
+	setStyled(b.figures, words.Text("bring.progress", app.SizeText(s.Progress.Done), app.SizeText(s.Progress.Total),
 		words.Count(int64(s.Progress.Records), "record")))
 }
 

@@ -1,8 +1,6 @@
 package ui
 
 import (
-	"context"
-	"errors"
 	"slices"
 
 	"fyne.io/fyne/v2"
@@ -107,19 +105,7 @@ func (p *chartPage) reload() {
 
 // load reads what was chosen, in place of what is being read.
 func (p *chartPage) load() {
-	p.stop()
-	p.stop = p.w.run(task{
-		do: func(ctx context.Context, _ *progress) error { return p.model.Load(ctx) },
-		then: func(err error) {
-			if errors.Is(err, context.Canceled) {
-				return
-			}
-			if err != nil {
-				p.w.showError(err)
-			}
-			p.refresh()
-		},
-	})
+	p.stop = p.w.reading(p.stop, p.model.Load, p.refresh)
 }
 
 func (p *chartPage) choose(slot int, name string) {

@@ -2,7 +2,6 @@ package ui
 
 import (
 	"context"
-	"errors"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -62,19 +61,7 @@ func (p *treatmentPage) reload() {
 
 // load reads the treatments, in place of a reading that is under way.
 func (p *treatmentPage) load() {
-	p.stop()
-	p.stop = p.w.run(task{
-		do: func(ctx context.Context, _ *progress) error { return p.model.Load(ctx) },
-		then: func(err error) {
-			if errors.Is(err, context.Canceled) {
-				return
-			}
-			if err != nil {
-				p.w.showError(err)
-			}
-			p.refresh()
-		},
-	})
+	p.stop = p.w.reading(p.stop, p.model.Load, p.refresh)
 }
 
 // refresh shows what was read.

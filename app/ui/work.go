@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"errors"
 	"sync"
 	"time"
 
@@ -77,6 +78,24 @@ func (w *Window) run(t task) (cancel func()) {
 		w.onWindow(func() { finish(err) })
 	}()
 	return cancel
+}
+
+// reading reads what a page shows, in place of a reading that stop ends, and shows it;
+// an error is told as well. It returns what stops it.
+func (w *Window) reading(stop func(), load func(context.Context) error, show func()) func() {
+	stop()
+	return w.run(task{
+		do: func(ctx context.Context, _ *progress) error { return load(ctx) },
+		then: func(err error) {
+			if errors.Is(err, context.Canceled) {
+				return
+			}
+			if err != nil {
+				w.showError(err)
+			}
+			show()
+		},
+	})
 }
 
 // after calls f on the window's goroutine when d has passed, unless stop was

@@ -144,7 +144,7 @@ func BackupNow(ctx context.Context, a *app.App, progress func(done, total int64)
 	}
 	return Outcome{Title: words.Text("settings.backup.done"), Lines: []string{
 		r.File,
-		words.Text("settings.backup.holds", words.Count(int64(r.Persons), "person"), words.Count(r.Entries, "entry"), size(r.Bytes)),
+		words.Text("settings.backup.holds", words.Count(int64(r.Persons), "person"), words.Count(r.Entries, "entry"), app.SizeText(r.Bytes)),
 		words.Text("settings.backup.proven"),
 	}}, nil
 }

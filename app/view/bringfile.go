@@ -3,7 +3,6 @@ package view
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -67,19 +66,6 @@ func (b *bringFile) changed() (bool, error) {
 // inputError is an error in words for the person.
 func inputError(key string, args ...any) error {
 	return &app.InputError{Err: errors.New(words.Text(key, args...))}
-}
-
-// SizeText writes a size in bytes as a person reads it: "196 kB", "1.1 MB".
-func SizeText(n int64) string {
-	switch {
-	case n < 1000:
-		return words.Text("bring.size.bytes", n)
-	case n < 1000*1000:
-		return words.Text("bring.size.kb", (n+500)/1000)
-	case n < 1000*1000*1000:
-		return words.Text("bring.size.mb", fmt.Sprintf("%.1f", float64(n)/1e6))
-	}
-	return words.Text("bring.size.gb", fmt.Sprintf("%.1f", float64(n)/1e9))
 }
 
 // SaveMap writes how the table is read into a new file, for LoadMapFile and for

@@ -130,7 +130,7 @@ func (b *Bring) Shown() BringShown {
 		s.File = filepath.Base(b.path)
 	}
 	if b.file != nil {
-		s.Size = SizeText(b.file.size)
+		s.Size = app.SizeText(b.file.size)
 	}
 	if b.err != nil {
 		s.Problem, s.Partly = explain(b.err), errors.Is(b.err, app.ErrPartlyImported)

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"kith/app"
 	"kith/app/words"
 	"kith/journal"
 	"kith/journal/units"
@@ -74,7 +75,7 @@ func (d *details) add(key, text string) {
 // said adds a word of a vocabulary of Kith's, such as "care_plan".
 func (d *details) said(key, text string) { d.add(key, strings.ReplaceAll(text, "_", " ")) }
 
-func (d *details) value(key string, v *journal.Value) { d.add(key, ValueText(v)) }
+func (d *details) value(key string, v *journal.Value) { d.add(key, app.ValueText(v)) }
 
 // flag adds something that is either so or not worth saying.
 func (d *details) flag(key string, is bool) {
@@ -106,21 +107,6 @@ func (d *details) codes(codes []journal.Code) {
 		texts = append(texts, strings.TrimSpace(c.System+" "+c.Code+" "+c.Display))
 	}
 	d.items("codes", texts)
-}
-
-// ValueText writes a value as a person reads it, with units as people write
-// them: 7/10, yes, 72.5 kg, 120/80 mmHg.
-func ValueText(v *journal.Value) string {
-	if v == nil {
-		return ""
-	}
-	shown := *v
-	shown.Unit = units.Text(v.Unit)
-	shown.Parts = slices.Clone(v.Parts)
-	for i := range shown.Parts {
-		shown.Parts[i].Unit = units.Text(shown.Parts[i].Unit)
-	}
-	return shown.String()
 }
 
 func (d *details) body(body journal.Body) {

@@ -61,24 +61,11 @@ func (s *Settings) Backup(ctx context.Context, path, passphrase string, replace 
 	}
 	return Outcome{Title: words.Text("settings.backup.done"), Lines: []string{
 		r.File,
-		words.Text("settings.backup.holds", words.Count(int64(r.Persons), "person"), words.Count(r.Entries, "entry"), size(r.Bytes)),
+		words.Text("settings.backup.holds", words.Count(int64(r.Persons), "person"), words.Count(r.Entries, "entry"), app.SizeText(r.Bytes)),
 		words.Text("settings.backup.proven"),
 		words.Text(opens, crypto.MinAgeVersion),
 		words.Text("settings.backup.elsewhere"),
 	}}, nil
-}
-
-// size writes a number of bytes for people, in units of 1000.
-func size(bytes int64) string {
-	switch {
-	case bytes < 1000:
-		return words.Text("settings.size.b", bytes)
-	case bytes < 1e6:
-		return words.Text("settings.size.kb", float64(bytes)/1e3)
-	case bytes < 1e9:
-		return words.Text("settings.size.mb", float64(bytes)/1e6)
-	}
-	return words.Text("settings.size.gb", float64(bytes)/1e9)
 }
 
 // RestoreForm is what somebody filled in to restore a backup: the file, the folder

@@ -208,11 +208,3 @@ func TestWhole(t *testing.T) {
 	}
 	w.show(0, 0) // an empty part says nothing
 }
-
-func TestSize(t *testing.T) {
-	for n, want := range map[int64]string{12: "12 bytes", 1500: "1.5 kB", 2_300_000: "2.3 MB", 4_000_000_000: "4.0 GB"} {
-		if got := size(n); got != want {
-			t.Errorf("%d: %s", n, got)
-		}
-	}
-}

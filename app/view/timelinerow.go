@@ -174,27 +174,14 @@ func (r *TimelineRow) until(end *journal.Date, add func(string)) {
 	}
 }
 
-// valueText is a value as it is read aloud: with its unit in plain letters.
+// valueText is a value on one line; where it has an anchor, that alone.
 func valueText(v *journal.Value) string {
-	if v == nil {
-		return ""
+	if v != nil && v.Scale == journal.Ordinal && v.Label != "" {
+		anchor := *v
+		anchor.Number = nil
+		v = &anchor
 	}
-	if v.Scale == journal.YesNo && v.Number != nil {
-		if v.Number.Coef == 0 {
-			return words.Text("entry.no")
-		}
-		return words.Text("entry.yes")
-	}
-	plain := *v
-	plain.Unit = units.Text(v.Unit)
-	plain.Parts = append([]journal.Part(nil), v.Parts...)
-	for i := range plain.Parts {
-		plain.Parts[i].Unit = units.Text(plain.Parts[i].Unit)
-	}
-	if v.Scale == journal.Ordinal && v.Label != "" {
-		plain.Number = nil // the anchor says it
-	}
-	return flat(plain.String())
+	return flat(app.ValueText(v))
 }
 
 func amountText(a *journal.Amount) string {

@@ -34,24 +34,26 @@ type CheckinRow struct {
 // Key tells the lines of a person's check-in apart.
 func (r *CheckinRow) Key() string { return r.item.Kind.String() + " " + journal.Fold(r.Name) }
 
+// loggedText is what was logged of an item, on one line; that it has no value is that
+// it was there.
+func loggedText(v *journal.Value) string {
+	if v == nil {
+		return words.Text("today.yes")
+	}
+	return valueText(v)
+}
+
 func newCheckinRow(item *app.CheckinItem, day, today journal.Date) CheckinRow {
 	r := CheckinRow{Name: flat(item.Name), Pinned: item.Pinned, item: *item}
 	if item.On != nil {
-		r.Logged = app.ValueText(item.On.Value())
-		if v := item.On.Value(); v != nil {
-			r.Logged = valueText(v)
-		}
+		r.Logged = loggedText(item.On.Value())
 	}
 	if e := item.Before; e != nil {
-		value := words.Text("today.yes")
-		if v := e.Value(); v != nil {
-			value = valueText(v)
-		}
 		key, when := "today.last", shortDay(e.When.Date, today)
 		if e.When.Date == day-1 && day != today {
 			when = words.Text("today.before")
 		}
-		r.Last = words.Text(key, when, value)
+		r.Last = words.Text(key, when, loggedText(e.Value()))
 	}
 	if like := item.Like(); like != nil {
 		switch like.Scale {

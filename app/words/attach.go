@@ -13,9 +13,6 @@ var englishAttach = map[string]string{
 	"attach.kind.text":  "text",
 	"attach.kind.other": "file",
 	"attach.pixels":     "%d × %d",
-	"attach.size.bytes": "%d bytes",
-	"attach.size.kb":    "%.0f kB",
-	"attach.size.mb":    "%.1f MB",
 	"attach.no_content": "without its file",
 	"attach.file_name":  "attachment-%s",
 

@@ -4,11 +4,6 @@ package words
 var englishBring = map[string]string{
 	"bring.title": "Import",
 
-	"bring.size.bytes": "%d bytes",
-	"bring.size.kb":    "%d kB",
-	"bring.size.mb":    "%s MB",
-	"bring.size.gb":    "%s GB",
-
 	// What is wrong.
 	"bring.error.folder":       "%s is a folder. Choose the files in it.",
 	"bring.error.no_file":      "%s is not a file that can be read.",

@@ -12,9 +12,6 @@ var spanishAttach = map[string]string{
 	"attach.kind.text":  "texto",
 	"attach.kind.other": "archivo",
 	"attach.pixels":     "%d × %d",
-	"attach.size.bytes": "%d bytes",
-	"attach.size.kb":    "%.0f kB",
-	"attach.size.mb":    "%.1f MB",
 	"attach.no_content": "sin su archivo",
 	"attach.file_name":  "adjunto-%s",
 

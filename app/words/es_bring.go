@@ -4,11 +4,6 @@ package words
 var spanishBring = map[string]string{
 	"bring.title": "Importar",
 
-	"bring.size.bytes": "%d bytes",
-	"bring.size.kb":    "%d kB",
-	"bring.size.mb":    "%s MB",
-	"bring.size.gb":    "%s GB",
-
 	// Qué va mal.
 	"bring.error.folder":       "%s es una carpeta. Elegir los archivos que contiene.",
 	"bring.error.no_file":      "%s no es un archivo que se pueda leer.",

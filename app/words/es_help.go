@@ -3,110 +3,6 @@ package words
 // spanishHelp is englishHelp in Spanish. What is typed (names of commands and
 // options, and the words in capitals that stand for something) stays as it is.
 var spanishHelp = map[string]string{
-	"help.kith.short": "Un diario de salud privado",
-	"help.kith.long": `Kith es un diario de salud privado. Todo lo que se escribe queda cifrado en este
-equipo. Sin ninguna orden, kith abre su ventana. En una terminal se empieza así:
-
-  kith init               crear la bóveda y elegir una frase de contraseña
-  kith person add Anna    añadir a quien escribe, o a alguien a quien cuida
-  kith log headache 7     anotar algo
-  kith list               verlo`,
-	"help.help.short": "Explicar una orden",
-	"help.help.long":  "Explicar una orden.",
-
-	"help.flag.vault":               "carpeta de la bóveda (si no: la carpeta de datos, o KITH_VAULT)",
-	"help.flag.passphrase-file":     "leer la frase de contraseña de este archivo (o KITH_PASSPHRASE_FILE)",
-	"help.flag.new-passphrase-file": "leer la frase de contraseña nueva de este archivo",
-	"help.flag.help":                "mostrar esta ayuda",
-	"help.flag.json":                "contestar con un documento JSON",
-	"help.flag.recovery-out":        "escribir la hoja de recuperación en este archivo nuevo: una página si termina en .pdf",
-	"help.flag.sample":              "poner dentro el diario de una persona inventada, para probar",
-	"help.flag.person":              "de quién es el registro (no hace falta si solo hay una persona)",
-	"help.flag.at":                  "cuándo fue: 8:30, yesterday 22:00, 2026-11-20 8:30, 2026-11, -2h",
-	"help.flag.yes":                 "no preguntar",
-	"help.flag.force":               "reemplazar el archivo si ya existe",
-	"help.flag.rebuild":             "además, calcular de nuevo listas y búsqueda desde los cambios firmados, y comparar",
-	"help.flag.sheet":               "archivo con la hoja de recuperación, o con sus 24 palabras",
-	"help.flag.restore.sheet":       "abrir la copia con esta hoja de recuperación y elegir una frase nueva",
-
-	"help.flag.edit.name":     "cambiar el nombre",
-	"help.flag.edit.value":    "cambiar el valor o la cantidad: 6, \"400 mg\", 120/80, yes",
-	"help.flag.edit.no-value": "el valor, después de todo, no se conoce",
-	"help.flag.edit.note":     "cambiar la nota",
-	"help.flag.edit.tag":      "añadir una etiqueta (se puede repetir)",
-	"help.flag.sure":          "guardar un valor aunque esté lejos de lo habitual",
-	"help.flag.edit.untag":    "quitar una etiqueta (se puede repetir)",
-
-	"help.flag.add.at":           "cuándo fue o será: 8:30, yesterday 22:00, 2026-12-01T10:00, 2026-11, unknown",
-	"help.flag.add.end":          "cuándo terminó un episodio o una enfermedad: 21:00, 2026-11-20, 2026-11",
-	"help.flag.add.skipped":      "la dosis no se tomó",
-	"help.flag.add.question":     "algo que preguntar en una cita (se puede repetir)",
-	"help.flag.add.after":        "qué hubo antes, un posible desencadenante (se puede repetir)",
-	"help.flag.add.note":         "palabras propias",
-	"help.flag.add.for":          "cuánto duró: 2h, 90min",
-	"help.flag.add.region":       "en qué parte del cuerpo: left knee",
-	"help.flag.add.worst":        "lo peor de un episodio, de 0 a 10",
-	"help.flag.add.amount":       "cuánto se tomó: 400 mg",
-	"help.flag.add.reason":       "por qué",
-	"help.flag.add.helped":       "cuánto ayudó una dosis, de 0 a 10",
-	"help.flag.add.with":         "con quién es una cita",
-	"help.flag.add.category":     "condition, allergy o history; life, procedure, immunization...",
-	"help.flag.add.status":       "active, remission o resolved",
-	"help.flag.add.certainty":    "confirmed, suspected o ruled_out",
-	"help.flag.add.severity":     "qué tan grave es una alergia: mild, moderate, severe",
-	"help.flag.add.reaction":     "qué hace una alergia",
-	"help.flag.add.from":         "cuándo empezó el sueño: 23:10",
-	"help.flag.add.to":           "cuándo terminó el sueño: 7:00",
-	"help.flag.add.quality":      "qué tan bueno fue el sueño, de 0 a 10",
-	"help.flag.add.benefit":      "cuánto hace un tratamiento, de 0 a 10",
-	"help.flag.add.side-effects": "sus efectos secundarios, con comas",
-	"help.flag.add.side-effect":  "qué tan malos son, de 0 a 10",
-	"help.flag.add.burden":       "cuánta carga es, de 0 a 10",
-	"help.flag.add.cost":         "qué tan pesado es el costo, de 0 a 10",
-	"help.flag.add.adherence":    "qué tan bien se siguió el plan, de 0 a 10",
-
-	"help.flag.list.person": "solo esta persona",
-	"help.flag.list.kind":   "solo esta clase: symptom, measure, dose, note... (varias con comas)",
-	"help.flag.list.name":   "solo entradas con este nombre",
-	"help.flag.list.from":   "desde este día: 2026-11-20, 2026-11, 2026, yesterday",
-	"help.flag.list.to":     "hasta el final de este día, mes o año",
-	"help.flag.list.search": "solo entradas con todas estas palabras, o palabras que empiecen así",
-	"help.flag.list.limit":  "como máximo tantas, las más nuevas (0: todas)",
-
-	"help.flag.import.format":        "auto, csv, daylio, apple, fhir o kith",
-	"help.flag.import.map":           "qué son las columnas de una tabla; --map-out crea uno para editar",
-	"help.flag.import.map-out":       "escribir el mapa que Kith propone en este archivo nuevo",
-	"help.flag.import.person-column": "la columna que dice de quién es cada fila; se añaden las personas nuevas",
-	"help.flag.import.zone":          "zona horaria de las horas que no dicen la suya, como Europe/Berlin",
-	"help.flag.import.dry-run":       "leer y contar todo, sin escribir nada",
-
-	"help.flag.ask.answers": "las respuestas en orden, con comas: 0,1,-,3 (un guion: sin respuesta)",
-	"help.flag.ask.total":   "el total de un cuestionario contestado en papel",
-	"help.flag.ask.note":    "una nota propia al lado",
-
-	"help.flag.chart.measure": "qué dibujar: el nombre de un síntoma, medición, factor... (dos veces para dos)",
-	"help.flag.chart.out":     "escribir una imagen en este archivo nuevo, .svg o .png",
-	"help.flag.chart.text":    "decirlo en palabras y como tabla (también es así sin --out)",
-	"help.flag.chart.width":   "ancho de la imagen en píxeles (0: 1200)",
-	"help.flag.chart.height":  "alto de la imagen en píxeles (0: lo que haga falta)",
-	"help.flag.chart.theme":   "light, dark o contrast",
-
-	"help.init.args":  "[--recovery-out FILE] [--sample]",
-	"help.init.short": "Crear una bóveda nueva",
-	"help.init.long": `Crear una bóveda nueva. Se elige una frase de contraseña y se recibe una hoja de
-recuperación que abre la bóveda si la frase se olvida. Conviene imprimir la hoja
-y guardarla lejos del equipo.
-
-En una terminal la hoja se muestra; con --recovery-out va a un archivo.
-Nadie puede abrir la bóveda sin la frase o la hoja.
-
-Para probar Kith primero, se puede crear una bóveda con un diario de ejemplo: un
-año de una persona inventada con migraña, sus tratamientos, su sueño y sus notas.`,
-	"help.init.example": `kith init
-kith --vault /tmp/tryout init --sample
-kith init --recovery-out sheet.pdf
-kith --vault /media/stick/kith init`,
-
 	"help.log.args":  "[--person NAME] [--at TIME] [--yes] TEXT",
 	"help.log.short": "Anotar algo",
 	"help.log.long": `Anotar algo en una línea. Primero qué es, y después lo demás en cualquier orden:
@@ -210,10 +106,6 @@ kith import --dry-run --map-out diary.map diary.csv
 kith import --map diary.map diary.csv
 kith import --person-column id everybody.csv`,
 
-	"help.flag.attach.to":      "la entrada a la que pertenece, por el comienzo de su id",
-	"help.flag.attach.note":    "una nota para el adjunto",
-	"help.flag.attach.list.to": "solo los de esta entrada, por el comienzo de su id",
-
 	"help.attach.short": "Adjuntar fotos, documentos y grabaciones",
 	"help.attach.long":  "Un adjunto es una copia sellada de un archivo, solo o con una entrada. El archivo\nmismo se queda donde está.",
 
@@ -259,12 +151,6 @@ Lo borrado, las versiones anteriores y quién anotó cada cosa están solo en un
 de seguridad.`,
 	"help.export json.example": `kith export json kith-2026.zip
 kith export json anna.ndjson --person Anna`,
-
-	"help.flag.terms.kind":        "qué parte del vocabulario: condition, symptom, treatment o measure",
-	"help.flag.terms.file":        "archivo con un texto por línea (-: entrada estándar)",
-	"help.flag.terms.imported":    "buscar también en lo importado (abre el diario)",
-	"help.flag.terms.limit":       "como máximo tantos",
-	"help.flag.terms.import.kind": "qué son sus términos, si sus códigos no lo dicen",
 
 	"help.terms.short": "Buscar nombres de enfermedades, síntomas, tratamientos y medidas",
 	"help.terms.long": `El vocabulario sabe cómo se llaman las enfermedades, los síntomas, los
@@ -369,127 +255,6 @@ Un archivo que no encaja se rechaza y se dice por qué.`,
 	"help.ask remove.long":    "Quitar de la lista un cuestionario propio. Sus respuestas quedan, y kith undo lo\ntrae de vuelta.",
 	"help.ask remove.example": "kith ask remove my-week",
 
-	"help.person.short": "Añadir, listar, renombrar o borrar personas",
-	"help.person.long":  "Una bóveda contiene los registros de una o varias personas: quien escribe, y aquellas\na quienes cuida.",
-
-	"help.person add.args":    "NAME",
-	"help.person add.short":   "Añadir una persona",
-	"help.person add.long":    "Añadir una persona con un registro vacío.",
-	"help.person add.example": "kith person add Anna",
-
-	"help.person list.args":    "[--json]",
-	"help.person list.short":   "Mostrar quién está en la bóveda",
-	"help.person list.long":    "Mostrar quién está en la bóveda, en el orden en que se añadió.",
-	"help.person list.example": "kith person list --json",
-
-	"help.person rename.args":    "NAME NEWNAME",
-	"help.person rename.short":   "Dar otro nombre a una persona",
-	"help.person rename.long":    "Dar otro nombre a una persona. No cambia nada más.",
-	"help.person rename.example": `kith person rename Anna "Anna Berg"`,
-
-	"help.person erase.args":  "NAME [--yes]",
-	"help.person erase.short": "Destruir para siempre el registro de una persona",
-	"help.person erase.long": `Destruir para siempre el registro de una persona: primero su llave y después sus
-archivos. No se puede deshacer. Las copias de seguridad anteriores aún lo tienen.`,
-	"help.person erase.example": "kith person erase Anna",
-
-	"help.backup.args":  "FILE [--force]",
-	"help.backup.short": "Escribir todo en un archivo cifrado",
-	"help.backup.long": `Escribir todo en un archivo cifrado. Kith lo vuelve a leer antes de decir que
-está listo.
-
-El archivo se abre con la frase de contraseña o la hoja de recuperación en Kith, y
-sin Kith con el programa libre age (1.3.0 o más nuevo). Dentro hay archivos de
-texto.`,
-	"help.backup.example": "kith backup /media/stick/kith-2026-11-22.age",
-
-	"help.restore.args":  "FILE [--sheet FILE]",
-	"help.restore.short": "Crear la bóveda de una copia de seguridad",
-	"help.restore.long": `Crear la bóveda de una copia de seguridad, donde todavía no hay bóveda o hay una
-vacía. La frase de contraseña de la copia pasa a ser la de la bóveda. Con una
-hoja de recuperación se elige una nueva.`,
-	"help.restore.example": `kith restore kith-2026-11-22.age
-kith --vault newfolder restore --sheet sheet.txt kith-2026-11-22.age`,
-
-	"help.verify.args":  "[--rebuild] [--json]",
-	"help.verify.short": "Demostrar que todo está como se escribió",
-	"help.verify.long": `Leer todo lo que hay en la bóveda y demostrar que está como se escribió. Si se
-encuentran daños, el código de salida es 4 y se nombra cada archivo dañado.
-
-Un solo equipo no puede notar que alguien puso en su lugar una copia entera más
-antigua de la bóveda. Contra eso ayudan las copias guardadas en otro sitio.`,
-	"help.verify.example": "kith verify --rebuild",
-
-	"help.passwd.args":  "[--new-passphrase-file FILE]",
-	"help.passwd.short": "Cambiar la frase de contraseña",
-	"help.passwd.long": `Cambiar la frase de contraseña. La nueva funciona antes de quitar la anterior,
-para que siempre haya una entrada. Las copias anteriores conservan la antigua.`,
-	"help.passwd.example": "kith passwd",
-
-	"help.slot.short": "Gestionar las entradas a la bóveda",
-	"help.slot.long":  "Cada frase de contraseña y cada hoja de recuperación que abre la bóveda es una entrada.",
-
-	"help.settings.args":    "[NAME [VALUE]] [--json]",
-	"help.settings.short":   "Mostrar o cambiar los ajustes de este diario",
-	"help.settings.long":    "Mostrar los ajustes de este diario en este equipo, o cambiar uno. Están sellados con\nel diario y no van en ninguna copia. El aspecto, el tamaño del texto y el idioma son de\nla ventana.",
-	"help.settings.example": "kith settings\nkith settings remind off\nkith settings quiet_from 21:30",
-
-	"help.slot list.args":    "[--json]",
-	"help.slot list.short":   "Mostrar las frases y hojas que abren la bóveda",
-	"help.slot list.long":    "Mostrar las frases de contraseña y las hojas de recuperación que abren la bóveda.",
-	"help.slot list.example": "kith slot list",
-
-	"help.slot add-passphrase.args":    "[--new-passphrase-file FILE]",
-	"help.slot add-passphrase.short":   "Añadir otra frase de contraseña",
-	"help.slot add-passphrase.long":    "Añadir otra frase de contraseña que abre la bóveda, para alguien que la comparte.",
-	"help.slot add-passphrase.example": "kith slot add-passphrase",
-
-	"help.slot add-recovery.args":    "[--out FILE]",
-	"help.slot add-recovery.short":   "Añadir una hoja de recuperación",
-	"help.slot add-recovery.long":    "Crear otra hoja de recuperación. Las anteriores abren la bóveda hasta que se quiten.",
-	"help.slot add-recovery.example": "kith slot add-recovery --out sheet.pdf",
-
-	"help.slot remove.args":    "ID",
-	"help.slot remove.short":   "Quitar una frase o una hoja",
-	"help.slot remove.long":    "Quitar una frase de contraseña o una hoja de recuperación. La última se queda.",
-	"help.slot remove.example": "kith slot remove 9c41d2aa",
-
-	"help.recover.args":    "--sheet FILE",
-	"help.recover.short":   "Abrir la bóveda con la hoja de recuperación",
-	"help.recover.long":    "Abrir la bóveda con la hoja de recuperación, si se olvidó la frase de contraseña, y\nelegir una nueva. FILE es la hoja tal como la escribió Kith (texto o PDF), o un\narchivo de texto con sus 24 palabras.",
-	"help.recover.example": "kith recover --sheet sheet.txt",
-
-	"help.erase.args":  "[--yes]",
-	"help.erase.short": "Tirar para siempre la bóveda entera",
-	"help.erase.long": `Tirar la bóveda entera: los registros de todas las personas, todas las frases de
-contraseña y todas las hojas de recuperación. No se puede deshacer. Las copias de
-seguridad anteriores se quedan, y aún tienen los registros.`,
-	"help.erase.example": "kith erase",
-
-	"help.shell.args":  "",
-	"help.shell.short": "Desbloquear una vez y dar órdenes línea por línea",
-	"help.shell.long": `Desbloquear la bóveda una vez y dar órdenes línea por línea, sin "kith" delante:
-desde el teclado, con historial y completado, o desde una tubería. En una tubería,
-una línea que falla se nombra en la salida de errores y se sigue con la próxima;
-el código de salida dice entonces que alguna falló. Las líneas que empiezan por #
-son comentarios.`,
-	"help.shell.example": `kith shell
-kith shell < lines.txt`,
-
-	"help.version.args":    "[--json]",
-	"help.version.short":   "Mostrar la versión",
-	"help.version.long":    "Mostrar la versión de Kith.",
-	"help.version.example": "kith version",
-
-	"help.flag.date":           "qué día: 2026-11-20, yesterday (hoy si no se dice)",
-	"help.flag.today.undo":     "el día no está completo después de todo",
-	"help.flag.checkin.show":   "solo mostrar lo que tiene el registro diario",
-	"help.flag.checkin.repeat": "todo como la última vez, antes de lo que se dice aquí",
-	"help.flag.checkin.pin":    "mantener esto en el registro diario (se puede repetir)",
-	"help.flag.checkin.hide":   "quitar esto del registro diario (se puede repetir)",
-	"help.flag.checkin.usual":  "que la costumbre vuelva a decidir sobre esto (se puede repetir)",
-	"help.flag.remind.snooze":  "posponer todo lo pendiente: 10m, 1h o tomorrow",
-
 	"help.today.args":  "[--person NAME] [--date DATE] [--json]",
 	"help.today.short": "Mostrar lo que pide el día",
 	"help.today.long": `Mostrar lo que está atrasado, lo que toca ahora y más tarde, los cuestionarios
@@ -537,46 +302,6 @@ historial.`,
 	"help.remind.example": `kith remind
 kith remind --snooze 1h
 kith settings remind off`,
-
-	"help.flag.treatment.times":             "horas del día: 8:00,20:00",
-	"help.flag.treatment.weekdays":          "solo en estos días: lun,mié; weekdays; weekend",
-	"help.flag.treatment.every":             "cada tantos días (2d, 2w) con --times, u horas (8h)",
-	"help.flag.treatment.window":            "con --every HORAS: solo a estas horas, 8:00-22:00",
-	"help.flag.treatment.from-taken":        "con --every HORAS: contar desde que se tomó la última dosis",
-	"help.flag.treatment.cycle":             "días sí y días no: 21/7",
-	"help.flag.treatment.monthday":          "día del mes, de 1 a 31",
-	"help.flag.treatment.after":             "después de cada dosis de este otro tratamiento",
-	"help.flag.treatment.delay":             "cuánto después: 30m",
-	"help.flag.treatment.as-needed":         "según necesidad, nunca toca a una hora",
-	"help.flag.treatment.min-interval":      "según necesidad: al menos este tiempo entre dosis, 6h",
-	"help.flag.treatment.max":               "según necesidad: como máximo esto en 24 horas, 4 g",
-	"help.flag.treatment.zone":              "seguir el reloj de esta zona horaria: Europe/Berlin",
-	"help.flag.treatment.category":          "tipo de tratamiento: %s",
-	"help.flag.treatment.amount":            "cantidad de una dosis: 20 mg",
-	"help.flag.treatment.strength":          "lo que contiene cada tableta u otra unidad de la existencia: 20 mg",
-	"help.flag.treatment.purpose":           "para qué es",
-	"help.flag.treatment.instructions":      "cómo tomarlo",
-	"help.flag.treatment.taper":             "cantidades por escalones: 40 mg, -5 mg cada 7 d, a 0 mg",
-	"help.flag.treatment.from":              "primer día del curso (si no, ahora)",
-	"help.flag.treatment.until":             "último día",
-	"help.flag.treatment.due-from":          "primer día con dosis (si no, ahora, o --from si es posterior)",
-	"help.flag.treatment.past":              "con los terminados",
-	"help.flag.treatment.change-from":       "desde este día (si no, desde ahora)",
-	"help.flag.treatment.pause-from":        "primer día de la pausa (si no, hoy)",
-	"help.flag.treatment.pause-to":          "último día de la pausa (si no, hasta nuevo aviso)",
-	"help.flag.treatment.resume-from":       "día en que continúa (si no, hoy)",
-	"help.flag.treatment.last":              "último día (si no, ahora)",
-	"help.flag.treatment.reason":            "por qué",
-	"help.flag.treatment.due":               "la dosis que toca a esta hora: 8:00, yesterday 20:00",
-	"help.flag.treatment.rate.benefit":      "beneficio, de 0 a 10",
-	"help.flag.treatment.rate.side-effects": "qué tan fuertes son los efectos secundarios, de 0 a 10",
-	"help.flag.treatment.rate.burden":       "carga, de 0 a 10",
-	"help.flag.treatment.rate.cost":         "cuánto pesa el costo, de 0 a 10",
-	"help.flag.treatment.rate.adherence":    "qué tanto se tomó según el plan, de 0 a 10",
-	"help.flag.treatment.rate.effect":       "un efecto secundario por su nombre (se puede repetir)",
-	"help.flag.stock.amount":                "cuánto: 60 tabletas",
-	"help.flag.stock.warn-days":             "avisar tantos días antes de que se acabe (si no, %d)",
-	"help.flag.stock.lost":                  "se fue en vez de llegar: perdido, derramado, vencido",
 
 	"help.treatment.short": "Llevar medicinas y otros tratamientos, y cuándo tocan",
 	"help.treatment.long": `Un tratamiento es un medicamento, un suplemento, una terapia, un aparato o un
@@ -684,33 +409,14 @@ cantidad está en tabletas y la dosis en mg, --strength dice cuánto tiene cada 
 	"help.stock list.long":    "Mostrar qué queda de cada tratamiento y antes de qué día se acaba según el plan.",
 	"help.stock list.example": "kith stock list --json",
 
-	"help.backup auto.args":    "[--if-due] [--show] [--json]",
-	"help.backup auto.example": "kith settings backup_folder /media/usb\nkith backup auto\nkith backup auto --if-due\nkith backup auto --show",
-	"help.backup auto.short":   "Hacer ahora una copia automática, o ver cuándo",
-	"help.backup auto.long": `Hacer una copia de seguridad en la carpeta de las copias automáticas, volver a
-leerla entera y quitar las más antiguas que sobren. La carpeta y lo demás son
-ajustes. Mientras la ventana está abierta, esto ocurre solo; --if-due es para un
-temporizador. Necesita una hoja de recuperación, porque nadie escribe entonces una
-frase de contraseña.`,
-	"help.backup drill.args":    "[FILE] [--sheet FILE] [--json]",
-	"help.backup drill.example": "kith backup drill\nkith backup drill kith.age --sheet sheet.txt",
-	"help.backup drill.short":   "Probar si una copia se puede restaurar",
-	"help.backup drill.long": `Restaurar una copia, la automática más nueva si no se nombra ninguna, en una
-carpeta sellada junto a la bóveda, y tirarla después. Demuestra que lo que está a
-mano abre la copia y que no le falta nada. El diario no se toca.`,
-	"help.flag.backup.if-due":       "solo si ya toca la próxima; si no, mostrar lo que hay",
-	"help.flag.backup.sheet":        "abrirla con esta hoja de recuperación en lugar de la frase",
-	"help.flag.backup.show":         "no hacer ninguna; mostrar cuándo se hizo y se probó la última",
-	"help.flag.list.as-recorded-on": "como estaba el diario al final de este día, o en este momento",
-	"help.flag.trash.limit":         "como máximo tantas, las borradas más tarde (0: todas)",
-	"help.trash list.args":          "[--person NAME] [--limit N] [--json]",
-	"help.trash list.example":       "kith trash list",
-	"help.trash list.short":         "Mostrar lo que se borró",
-	"help.trash list.long":          "Mostrar lo que se borró, lo último primero, y cuándo. Lo que se deshizo no está en la\npapelera: kith redo lo repite.",
-	"help.trash restore.args":       "ID [--json]",
-	"help.trash restore.example":    "kith trash restore 4f1c",
-	"help.trash restore.short":      "Recuperar una entrada de la papelera",
-	"help.trash restore.long":       "Recuperar una entrada borrada, tal como era. kith undo la devuelve a la papelera.",
-	"help.trash.short":              "Ver y recuperar lo que se borró",
-	"help.trash.long":               "Ver y recuperar lo que se borró. Nada vacía la papelera.",
+	"help.trash list.args":       "[--person NAME] [--limit N] [--json]",
+	"help.trash list.example":    "kith trash list",
+	"help.trash list.short":      "Mostrar lo que se borró",
+	"help.trash list.long":       "Mostrar lo que se borró, lo último primero, y cuándo. Lo que se deshizo no está en la\npapelera: kith redo lo repite.",
+	"help.trash restore.args":    "ID [--json]",
+	"help.trash restore.example": "kith trash restore 4f1c",
+	"help.trash restore.short":   "Recuperar una entrada de la papelera",
+	"help.trash restore.long":    "Recuperar una entrada borrada, tal como era. kith undo la devuelve a la papelera.",
+	"help.trash.short":           "Ver y recuperar lo que se borró",
+	"help.trash.long":            "Ver y recuperar lo que se borró. Nada vacía la papelera.",
 }

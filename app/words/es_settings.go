@@ -98,10 +98,6 @@ var spanishSettings = map[string]string{
 	"settings.backup.no_folder":        "No existe esa carpeta.",
 	"settings.backup.folder":           "Esto es una carpeta. Falta el nombre de un archivo.",
 	"settings.backup.replace":          "Ya hay un archivo con este nombre. Reemplazarlo",
-	"settings.size.b":                  "%d bytes",
-	"settings.size.kb":                 "%.1f kB",
-	"settings.size.mb":                 "%.1f MB",
-	"settings.size.gb":                 "%.1f GB",
 
 	"settings.restore":               "Restaurar una copia",
 	"settings.restore.explain":       "Crea el diario de una copia en una carpeta propia. El diario de ahora no se toca: nunca se mezcla ni se escribe nada encima.",

@@ -3,114 +3,6 @@ package words
 // englishHelp holds the help of the command line: for each command its arguments
 // ("args"), one line ("short"), all of it ("long") and examples.
 var englishHelp = map[string]string{
-	"help.kith.short": "A private health journal",
-	"help.kith.long": `Kith is a private health journal. Everything you write is encrypted on this
-computer. Without a command kith opens its window. In a terminal start like this:
-
-  kith init               make your vault and choose a passphrase
-  kith person add Anna    add yourself, or somebody you care for
-  kith log headache 7     write something down
-  kith list               see it`,
-	"help.help.short": "Explain a command",
-	"help.help.long":  "Explain a command.",
-
-	"help.flag.vault":               "folder of the vault (default: your data folder, or KITH_VAULT)",
-	"help.flag.passphrase-file":     "read the passphrase from this file (or KITH_PASSPHRASE_FILE)",
-	"help.flag.new-passphrase-file": "read the new passphrase from this file",
-	"help.flag.help":                "show this help",
-	"help.flag.json":                "answer with one JSON document",
-	"help.flag.recovery-out":        "write the recovery sheet to this new file: a page to print if it ends in .pdf",
-	"help.flag.sample":              "put the diary of an invented person in, for trying things out",
-	"help.flag.person":              "whose record (not needed if there is only one person)",
-	"help.flag.at":                  "when it was: 8:30, yesterday 22:00, 2026-11-20 8:30, 2026-11, -2h",
-	"help.flag.yes":                 "do not ask",
-	"help.flag.force":               "replace the file if it is there",
-	"help.flag.rebuild":             "also compute lists and search anew from the signed changes, and compare",
-	"help.flag.sheet":               "file with the recovery sheet, or with its 24 words",
-	"help.flag.restore.sheet":       "open the backup with this recovery sheet and choose a new passphrase",
-
-	"help.flag.edit.name":     "change the name",
-	"help.flag.edit.value":    "change the value or the amount: 6, \"400 mg\", 120/80, yes",
-	"help.flag.edit.no-value": "the value is not known after all",
-	"help.flag.edit.note":     "change the note",
-	"help.flag.edit.tag":      "add a tag (may be repeated)",
-	"help.flag.sure":          "keep a value even if it is far from what is usual",
-	"help.flag.edit.untag":    "take a tag away (may be repeated)",
-
-	"help.flag.add.at":           "when it was or will be: 8:30, yesterday 22:00, 2026-12-01T10:00, 2026-11, unknown",
-	"help.flag.add.end":          "when an episode or a condition was over: 21:00, 2026-11-20, 2026-11",
-	"help.flag.add.skipped":      "the dose was not taken",
-	"help.flag.add.question":     "something to ask at an appointment (may be repeated)",
-	"help.flag.add.after":        "what was before it, a possible trigger (may be repeated)",
-	"help.flag.add.note":         "your own words",
-	"help.flag.add.for":          "how long it lasted: 2h, 90min",
-	"help.flag.add.region":       "where in the body: left knee",
-	"help.flag.add.worst":        "how bad an episode was at its worst, 0 to 10",
-	"help.flag.add.amount":       "how much was taken: 400 mg",
-	"help.flag.add.reason":       "why",
-	"help.flag.add.helped":       "how much a dose helped, 0 to 10",
-	"help.flag.add.with":         "with whom an appointment is",
-	"help.flag.add.category":     "condition, allergy or history; life, procedure, immunization...",
-	"help.flag.add.status":       "active, remission or resolved",
-	"help.flag.add.certainty":    "confirmed, suspected or ruled_out",
-	"help.flag.add.severity":     "how bad an allergy is: mild, moderate, severe",
-	"help.flag.add.reaction":     "what an allergy does",
-	"help.flag.add.from":         "when sleep began: 23:10",
-	"help.flag.add.to":           "when sleep ended: 7:00",
-	"help.flag.add.quality":      "how good sleep was, 0 to 10",
-	"help.flag.add.benefit":      "how much a treatment does, 0 to 10",
-	"help.flag.add.side-effects": "its side effects, with commas between",
-	"help.flag.add.side-effect":  "how bad these are, 0 to 10",
-	"help.flag.add.burden":       "how much of a burden it is, 0 to 10",
-	"help.flag.add.cost":         "how hard the cost is, 0 to 10",
-	"help.flag.add.adherence":    "how well it was taken as planned, 0 to 10",
-
-	"help.flag.list.person":         "only this person",
-	"help.flag.list.kind":           "only this kind: symptom, measure, dose, note... (several with commas)",
-	"help.flag.list.name":           "only entries of this name",
-	"help.flag.list.from":           "from this day on: 2026-11-20, 2026-11, 2026, yesterday",
-	"help.flag.list.to":             "up to the end of this day, month or year",
-	"help.flag.list.search":         "only entries with all these words, or words that begin so",
-	"help.flag.list.as-recorded-on": "as the journal stood at the end of this day, or at this moment",
-	"help.flag.trash.limit":         "at most so many, the newest deleted (0: all)",
-	"help.flag.backup.if-due":       "only if the next one is due; otherwise show what there is",
-	"help.flag.backup.show":         "make none; show when the last one was made and tried",
-	"help.flag.backup.sheet":        "open it with this recovery sheet instead of the passphrase",
-	"help.flag.list.limit":          "at most so many, the newest (0: all)",
-
-	"help.flag.import.format":        "auto, csv, daylio, apple, fhir or kith",
-	"help.flag.import.map":           "what the columns of a table are; --map-out makes one to edit",
-	"help.flag.import.map-out":       "write the map that Kith proposes to this new file",
-	"help.flag.import.person-column": "the column that says whose row it is; new persons are added",
-	"help.flag.import.zone":          "time zone of times that do not say theirs, like Europe/Berlin",
-	"help.flag.import.dry-run":       "read and count everything, write nothing",
-
-	"help.flag.ask.answers": "the answers in order, with commas: 0,1,-,3 (a dash was left out)",
-	"help.flag.ask.total":   "the total, of a questionnaire filled in on paper",
-	"help.flag.ask.note":    "a note of your own beside it",
-
-	"help.flag.chart.measure": "what to draw: the name of a symptom, measure, factor... (twice for two)",
-	"help.flag.chart.out":     "write a picture to this new file, an .svg or a .png",
-	"help.flag.chart.text":    "say it in words and as a table (that is also so without --out)",
-	"help.flag.chart.width":   "width of the picture in pixels (0: 1200)",
-	"help.flag.chart.height":  "height of the picture in pixels (0: what is needed)",
-	"help.flag.chart.theme":   "light, dark or contrast",
-
-	"help.init.args":  "[--recovery-out FILE] [--sample]",
-	"help.init.short": "Make a new vault",
-	"help.init.long": `Make a new vault. You choose a passphrase, and get a recovery sheet that opens
-the vault if you forget it. Print the sheet and keep it away from the computer.
-
-On a terminal the sheet is shown; with --recovery-out it goes to a file.
-Nobody can open the vault without the passphrase or the sheet.
-
-To try Kith out first, make a vault with a sample diary in it: a year of an
-invented person with migraine, their treatments, sleep and notes.`,
-	"help.init.example": `kith init
-kith --vault /tmp/tryout init --sample
-kith init --recovery-out sheet.pdf
-kith --vault /media/stick/kith init`,
-
 	"help.log.args":  "[--person NAME] [--at TIME] [--yes] TEXT",
 	"help.log.short": "Write something down",
 	"help.log.long": `Write something down in one line. First what it is, then the rest in any order:
@@ -212,10 +104,6 @@ kith import --dry-run --map-out diary.map diary.csv
 kith import --map diary.map diary.csv
 kith import --person-column id everybody.csv`,
 
-	"help.flag.attach.to":      "the entry that it belongs to, by the beginning of its id",
-	"help.flag.attach.note":    "a note to it",
-	"help.flag.attach.list.to": "only those of this entry, by the beginning of its id",
-
 	"help.attach.short": "Attach photos, documents and recordings",
 	"help.attach.long":  "An attachment is a sealed copy of a file, by itself or with an entry. The file\nitself stays where it is.",
 
@@ -260,12 +148,6 @@ it ends in .ndjson. The files are NOT encrypted. kith import reads them.
 What was deleted, former versions, and who entered what are in a backup only.`,
 	"help.export json.example": `kith export json kith-2026.zip
 kith export json anna.ndjson --person Anna`,
-
-	"help.flag.terms.kind":        "which part of the vocabulary: condition, symptom, treatment or measure",
-	"help.flag.terms.file":        "file with one text a line (-: standard input)",
-	"help.flag.terms.imported":    "look also in what was imported (opens the vault)",
-	"help.flag.terms.limit":       "at most so many",
-	"help.flag.terms.import.kind": "what its terms are, if their ids do not tell",
 
 	"help.terms.short": "Look up names of conditions, symptoms, treatments and measures",
 	"help.terms.long": `The vocabulary knows what conditions, symptoms, treatments and measures are
@@ -369,64 +251,6 @@ A file that does not fit together is refused with the reason.`,
 	"help.ask remove.long":    "Take a questionnaire of yours off the list. Its answers stay, and kith undo brings\nit back.",
 	"help.ask remove.example": "kith ask remove my-week",
 
-	"help.person.short": "Add, list, rename or erase persons",
-	"help.person.long":  "A vault holds the records of one or several persons: you, and those you care for.",
-
-	"help.person add.args":    "NAME",
-	"help.person add.short":   "Add a person",
-	"help.person add.long":    "Add a person with an empty record.",
-	"help.person add.example": "kith person add Anna",
-
-	"help.person list.args":    "[--json]",
-	"help.person list.short":   "Show who is in the vault",
-	"help.person list.long":    "Show who is in the vault, in the order in which they were added.",
-	"help.person list.example": "kith person list --json",
-
-	"help.person rename.args":    "NAME NEWNAME",
-	"help.person rename.short":   "Give a person another name",
-	"help.person rename.long":    "Give a person another name. Nothing else changes.",
-	"help.person rename.example": `kith person rename Anna "Anna Berg"`,
-
-	"help.person erase.args":  "NAME [--yes]",
-	"help.person erase.short": "Destroy a person's record for good",
-	"help.person erase.long": `Destroy a person's record for good: first its key, then its files. This cannot
-be undone. Backups made before still hold the record.`,
-	"help.person erase.example": "kith person erase Anna",
-
-	"help.backup.args":  "FILE [--force]",
-	"help.backup.short": "Write everything to one encrypted file",
-	"help.backup.long": `Write everything to one encrypted file. Kith reads it back before it says done.
-
-The file opens with your passphrase or recovery sheet in Kith, and without Kith
-with the free program age (1.3.0 or newer). Inside are plain text files.`,
-	"help.backup.example": "kith backup /media/stick/kith-2026-11-22.age",
-
-	"help.restore.args":  "FILE [--sheet FILE]",
-	"help.restore.short": "Make the vault of a backup",
-	"help.restore.long": `Make the vault of a backup, where there is no vault yet or an empty one. The
-passphrase of the backup becomes that of the vault. With a recovery sheet you
-choose a new one.`,
-	"help.restore.example": `kith restore kith-2026-11-22.age
-kith --vault newfolder restore --sheet sheet.txt kith-2026-11-22.age`,
-
-	"help.verify.args":  "[--rebuild] [--json]",
-	"help.verify.short": "Prove that everything is as it was written",
-	"help.verify.long": `Read everything in the vault and prove that it is as it was written. If damage
-is found, the exit code is 4 and each damaged file is named.
-
-One computer alone cannot notice that somebody put a whole older copy of the
-vault in its place. Backups kept elsewhere help against that.`,
-	"help.verify.example": "kith verify --rebuild",
-
-	"help.passwd.args":  "[--new-passphrase-file FILE]",
-	"help.passwd.short": "Change the passphrase",
-	"help.passwd.long": `Change the passphrase. The new one works before the old one is removed, so that
-there is always a way in. Backups made before keep the old one.`,
-	"help.passwd.example": "kith passwd",
-
-	"help.slot.short": "Manage the ways into the vault",
-	"help.slot.long":  "Every passphrase and recovery sheet that opens the vault is a slot.",
-
 	"help.trash.short":           "See and bring back what was deleted",
 	"help.trash.long":            "See and bring back what was deleted. Nothing empties the trash.",
 	"help.trash list.args":       "[--person NAME] [--limit N] [--json]",
@@ -437,73 +261,6 @@ there is always a way in. Backups made before keep the old one.`,
 	"help.trash restore.short":   "Bring an entry back from the trash",
 	"help.trash restore.long":    "Bring a deleted entry back, as it was. kith undo puts it into the trash again.",
 	"help.trash restore.example": "kith trash restore 4f1c",
-	"help.backup auto.args":      "[--if-due] [--show] [--json]",
-	"help.backup auto.short":     "Make an automatic backup now, or see when",
-	"help.backup auto.long":      "Make a backup in the folder of automatic backups, read it back whole, and remove the\noldest that are more than are to stay. The folder and the rest are settings. While the\nwindow is open this happens by itself; --if-due is for a timer. It needs a recovery sheet,\nbecause nobody types a passphrase then.",
-	"help.backup auto.example":   "kith settings backup_folder /media/usb\nkith backup auto\nkith backup auto --if-due\nkith backup auto --show",
-	"help.backup drill.args":     "[FILE] [--sheet FILE] [--json]",
-	"help.backup drill.short":    "Try whether a backup can be restored",
-	"help.backup drill.long":     "Restore a backup, the newest automatic one if none is named, into a sealed folder beside\nthe vault, and throw that away. It proves that what you have at hand opens the backup and\nthat all of it is there. Your journal is not touched.",
-	"help.backup drill.example":  "kith backup drill\nkith backup drill kith.age --sheet sheet.txt",
-	"help.settings.args":         "[NAME [VALUE]] [--json]",
-	"help.settings.short":        "Show or change the settings of this journal",
-	"help.settings.long":         "Show the settings of this journal on this computer, or change one. They are sealed with\nthe journal and go into no backup. The look, the size of text and the language belong\nto the window.",
-	"help.settings.example":      "kith settings\nkith settings remind off\nkith settings quiet_from 21:30",
-
-	"help.slot list.args":    "[--json]",
-	"help.slot list.short":   "Show the passphrases and sheets that open the vault",
-	"help.slot list.long":    "Show the passphrases and recovery sheets that open the vault.",
-	"help.slot list.example": "kith slot list",
-
-	"help.slot add-passphrase.args":    "[--new-passphrase-file FILE]",
-	"help.slot add-passphrase.short":   "Add one more passphrase",
-	"help.slot add-passphrase.long":    "Add one more passphrase that opens the vault, for somebody who shares it.",
-	"help.slot add-passphrase.example": "kith slot add-passphrase",
-
-	"help.slot add-recovery.args":    "[--out FILE]",
-	"help.slot add-recovery.short":   "Add a recovery sheet",
-	"help.slot add-recovery.long":    "Make one more recovery sheet. Older sheets still open the vault until they are\nremoved.",
-	"help.slot add-recovery.example": "kith slot add-recovery --out sheet.pdf",
-
-	"help.slot remove.args":    "ID",
-	"help.slot remove.short":   "Remove a passphrase or sheet",
-	"help.slot remove.long":    "Remove a passphrase or recovery sheet. The last one stays.",
-	"help.slot remove.example": "kith slot remove 9c41d2aa",
-
-	"help.recover.args":    "--sheet FILE",
-	"help.recover.short":   "Open the vault with the recovery sheet",
-	"help.recover.long":    "Open the vault with the recovery sheet, if you forgot the passphrase, and choose\na new one. FILE is the sheet as Kith wrote it (text or PDF), or a text file with\nits 24 words.",
-	"help.recover.example": "kith recover --sheet sheet.txt",
-
-	"help.erase.args":  "[--yes]",
-	"help.erase.short": "Throw the whole vault away for good",
-	"help.erase.long": `Throw the whole vault away: the records of everybody, every passphrase and every
-recovery sheet. This cannot be undone. Backups made before stay, and still hold
-the records.`,
-	"help.erase.example": "kith erase",
-
-	"help.shell.args":  "",
-	"help.shell.short": "Unlock once, then give commands line by line",
-	"help.shell.long": `Unlock the vault once, then give commands line by line, without "kith" before
-them: from the keyboard with history and completion, or from a pipe. In a pipe a
-line that fails is named on standard error and the next one is run; the exit
-code then tells that one failed. Lines that begin with # are comments.`,
-	"help.shell.example": `kith shell
-kith shell < lines.txt`,
-
-	"help.version.args":    "[--json]",
-	"help.version.short":   "Show the version",
-	"help.version.long":    "Show the version of Kith.",
-	"help.version.example": "kith version",
-
-	"help.flag.date":           "which day: 2026-11-20, yesterday (today if not said)",
-	"help.flag.today.undo":     "the day is not complete after all",
-	"help.flag.checkin.show":   "only show what the check-in has",
-	"help.flag.checkin.repeat": "everything as the last time, before what is said here",
-	"help.flag.checkin.pin":    "keep this in the check-in (may be repeated)",
-	"help.flag.checkin.hide":   "take this out of the check-in (may be repeated)",
-	"help.flag.checkin.usual":  "let the habit decide again about this (may be repeated)",
-	"help.flag.remind.snooze":  "put off everything that waits: 10m, 1h or tomorrow",
 
 	"help.today.args":  "[--person NAME] [--date DATE] [--json]",
 	"help.today.short": "Show what the day asks for",
@@ -552,46 +309,6 @@ shows reminders while Kith runs; they never say what is in a record.`,
 	"help.remind.example": `kith remind
 kith remind --snooze 1h
 kith settings remind off`,
-
-	"help.flag.treatment.times":             "times of day: 8:00,20:00",
-	"help.flag.treatment.weekdays":          "only on these days: mon,wed; weekdays; weekend",
-	"help.flag.treatment.every":             "every so many days (2d, 2w) with --times, or hours (8h)",
-	"help.flag.treatment.window":            "with --every HOURS: only at these hours, 8:00-22:00",
-	"help.flag.treatment.from-taken":        "with --every HOURS: count from when the last dose was taken",
-	"help.flag.treatment.cycle":             "days on and days off: 21/7",
-	"help.flag.treatment.monthday":          "day of the month, 1 to 31",
-	"help.flag.treatment.after":             "after each dose of this other treatment",
-	"help.flag.treatment.delay":             "how long after it: 30m",
-	"help.flag.treatment.as-needed":         "taken as needed, never due",
-	"help.flag.treatment.min-interval":      "as needed: at least so long between doses, 6h",
-	"help.flag.treatment.max":               "as needed: at most so much in any 24 hours, 4 g",
-	"help.flag.treatment.zone":              "keep to the clock of this time zone: Europe/Berlin",
-	"help.flag.treatment.category":          "sort of treatment: %s",
-	"help.flag.treatment.amount":            "amount of one dose: 20 mg",
-	"help.flag.treatment.strength":          "what one tablet or other unit of the stock holds: 20 mg",
-	"help.flag.treatment.purpose":           "what it is for",
-	"help.flag.treatment.instructions":      "how to take it",
-	"help.flag.treatment.taper":             "amounts step by step: 40 mg, -5 mg every 7 d, to 0 mg",
-	"help.flag.treatment.from":              "first day of the course (default: now)",
-	"help.flag.treatment.until":             "last day",
-	"help.flag.treatment.due-from":          "first day with doses due (default: now, or --from if later)",
-	"help.flag.treatment.past":              "with those that are over",
-	"help.flag.treatment.change-from":       "from this day (default: from now on)",
-	"help.flag.treatment.pause-from":        "first day of the pause (default: today)",
-	"help.flag.treatment.pause-to":          "last day of the pause (default: until further notice)",
-	"help.flag.treatment.resume-from":       "first day it goes on (default: today)",
-	"help.flag.treatment.last":              "last day (default: now)",
-	"help.flag.treatment.reason":            "why",
-	"help.flag.treatment.due":               "the dose due at this time: 8:00, yesterday 20:00",
-	"help.flag.treatment.rate.benefit":      "benefit, 0 to 10",
-	"help.flag.treatment.rate.side-effects": "how bad side effects are, 0 to 10",
-	"help.flag.treatment.rate.burden":       "burden, 0 to 10",
-	"help.flag.treatment.rate.cost":         "how much the cost weighs, 0 to 10",
-	"help.flag.treatment.rate.adherence":    "how well it was taken as planned, 0 to 10",
-	"help.flag.treatment.rate.effect":       "a side effect by name (may be given several times)",
-	"help.flag.stock.amount":                "how much: 60 tablets",
-	"help.flag.stock.warn-days":             "say so this many days before it runs out (default %d)",
-	"help.flag.stock.lost":                  "it went instead of came: lost, spilled, expired",
 
 	"help.treatment.short": "Keep medicines and other treatments, and when they are due",
 	"help.treatment.long": `A treatment is a drug, a supplement, a therapy, a device or a habit. A course of it

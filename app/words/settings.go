@@ -99,10 +99,6 @@ var englishSettings = map[string]string{
 	"settings.backup.no_folder":        "There is no such folder.",
 	"settings.backup.folder":           "This is a folder. Add the name of a file.",
 	"settings.backup.replace":          "There is a file of this name. Replace it",
-	"settings.size.b":                  "%d bytes",
-	"settings.size.kb":                 "%.1f kB",
-	"settings.size.mb":                 "%.1f MB",
-	"settings.size.gb":                 "%.1f GB",
 
 	"settings.restore":               "Restore a backup",
 	"settings.restore.explain":       "Makes the journal of a backup in a folder of its own. The journal that you have now is not touched: nothing is ever mixed or written over.",

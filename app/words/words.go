@@ -2,6 +2,7 @@ package words
 
 import (
 	"fmt"
+	"maps"
 	"strings"
 )
 
@@ -37,7 +38,8 @@ func lookup(key string) (string, bool) {
 // englishPages are the tables of the places that say much, by what their keys
 // begin with; everything else is in english.
 var englishPages = map[string]map[string]string{
-	"help":       englishHelp,
+	"help":       join(englishHelp, englishHelpVault),
+	"flag":       englishFlag,
 	"command":    englishCommands,
 	"menu":       englishCommands,
 	"window":     englishWindow,
@@ -68,7 +70,8 @@ var englishPages = map[string]map[string]string{
 
 // spanishPages are the same in Spanish; everything else is in spanish.
 var spanishPages = map[string]map[string]string{
-	"help":       spanishHelp,
+	"help":       join(spanishHelp, spanishHelpVault),
+	"flag":       spanishFlag,
 	"command":    spanishCommands,
 	"menu":       spanishCommands,
 	"window":     spanishWindow,
@@ -115,4 +118,13 @@ func List(names []string) string {
 		return names[0]
 	}
 	return Text("list.and", strings.Join(names[:len(names)-1], ", "), names[len(names)-1])
+}
+
+// join puts tables that hold parts of one place together.
+func join(tables ...map[string]string) map[string]string {
+	all := map[string]string{}
+	for _, t := range tables {
+		maps.Copy(all, t)
+	}
+	return all
 }
