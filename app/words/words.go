@@ -66,6 +66,10 @@ var englishPages = map[string]map[string]string{
 	"instrument": englishInstrument,
 	"speak":      englishSpeak,
 	"low":        englishLow,
+	"sync":       englishSync,
+	"join":       englishSync,
+	"device":     englishDevice,
+	"space":      englishSpace,
 }
 
 // spanishPages are the same in Spanish; everything else is in spanish.
@@ -98,6 +102,10 @@ var spanishPages = map[string]map[string]string{
 	"instrument": spanishInstrument,
 	"speak":      spanishSpeak,
 	"low":        spanishLow,
+	"sync":       spanishSync,
+	"join":       spanishSync,
+	"device":     spanishDevice,
+	"space":      spanishSpace,
 }
 
 // Count returns "1 entry", "2 entries": n with the singular or plural of noun,
