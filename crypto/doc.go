@@ -30,6 +30,11 @@
 // one device; [Unwrap] receives it. Who wrote an op is told by a [SigningKey]'s
 // signature inside it.
 //
+// # Invitations
+//
+// Who is invited gets a [Phrase], seven words for one use. Its key, by
+// [Phrase.Stretch], takes a moment to find, for whoever guesses too.
+//
 // # Attachments
 //
 // A photo or a document is a blob: [BlobWriter] seals it in chunks as it is read,
@@ -53,10 +58,10 @@
 //
 // # Secrets in programs
 //
-// [Key], [SigningKey], [HPKEKey], [Recovery] and [Secret] print as a placeholder
-// with every verb and refuse to be marshalled. Keep them in exported fields or
-// give the struct around them a Format method of its own: package fmt does not
-// ask unexported fields for theirs.
+// [Key], [SigningKey], [HPKEKey], [Recovery], [Phrase] and [Secret] print as a
+// placeholder with every verb and refuse to be marshalled. Keep them in exported
+// fields or give the struct around them a Format method of its own: package fmt
+// does not ask unexported fields for theirs.
 //
 // # Compatibility
 //

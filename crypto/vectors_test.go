@@ -173,6 +173,13 @@ func TestMakeVectors(t *testing.T) {
 	put("identity", []byte(recovery.IdentityString()))
 	put("word-1", []byte(words[0]))
 	put("word-24", []byte(words[23]))
+	phrase, err := ParsePhrase(knownPhrase)
+	if err != nil {
+		t.Fatal(err)
+	}
+	put("phrase-words", []byte(knownPhrase))
+	put("phrase", phrase.Bytes())
+	put("phrase-key", phrase.Stretch().Bytes())
 	recipient, err := recovery.Recipient()
 	if err != nil {
 		t.Fatal(err)
