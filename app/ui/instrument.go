@@ -46,20 +46,8 @@ func (p *instrumentPage) content() fyne.CanvasObject {
 	numbers := newQuiet(words.Text("instrument.page.numbers"), nil, func() { p.w.openCrisis(false, nil) })
 	actions := container.New(newFlow(), p.own, file, numbers)
 	p.root = container.New(filling{}, container.NewVScroll(container.NewBorder(nil, nil, nil, newSpace(barRoom),
-		container.New(&listColumn{}, container.New(roomy, newFaint(words.Text("instrument.page.explain")), actions, p.body)))))
+		container.New(pageColumn, container.New(roomy, newFaint(words.Text("instrument.page.explain")), actions, p.body)))))
 	return newPageBox(words.Text("instrument.page.title"), nil, p.root)
-}
-
-// listColumn keeps a list as wide as is easy to read, at the left.
-type listColumn struct{}
-
-// MinSize implements fyne.Layout.
-func (listColumn) MinSize(objects []fyne.CanvasObject) fyne.Size { return objects[0].MinSize() }
-
-// Layout implements fyne.Layout.
-func (listColumn) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	objects[0].Resize(fyne.NewSize(min(column(820).width(), size.Width), size.Height))
-	objects[0].Move(fyne.NewPos(0, 0))
 }
 
 // focus implements focuser.

@@ -46,6 +46,21 @@ func (c column) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	objects[0].Move(fyne.NewPos((size.Width-width)/2, 0))
 }
 
+// leftColumn is a [column] at the left, below the title of a page.
+type leftColumn column
+
+// pageColumn is as wide as the cards of a page are easy to read.
+const pageColumn leftColumn = 820
+
+// MinSize implements fyne.Layout.
+func (c leftColumn) MinSize(objects []fyne.CanvasObject) fyne.Size { return objects[0].MinSize() }
+
+// Layout implements fyne.Layout.
+func (c leftColumn) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	objects[0].Resize(fyne.NewSize(min(column(c).width(), size.Width), size.Height))
+	objects[0].Move(fyne.NewPos(0, 0))
+}
+
 // inset keeps a space around its one object.
 type inset struct{ x, y float32 }
 

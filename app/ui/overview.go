@@ -28,7 +28,7 @@ func newOverviewPage(w *Window) page {
 }
 
 func (p *overviewPage) content() fyne.CanvasObject {
-	p.scroll = container.NewVScroll(container.New(column(760), container.New(roomy, newFaint(words.Text("overview.explain")), p.rows)))
+	p.scroll = container.NewVScroll(container.New(pageColumn, container.New(roomy, newFaint(words.Text("overview.explain")), p.rows)))
 	return newPageBox(words.Text("command.overview"), nil, p.scroll)
 }
 

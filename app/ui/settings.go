@@ -94,7 +94,7 @@ func (s *settingsColumns) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	if s.beside {
 		width = (width - settingsGap) / 2
 	}
-	width = min(column(820).width(), width)
+	width = min(column(pageColumn).width(), width)
 	at := fyne.NewPos(0, 0)
 	for _, o := range objects {
 		o.Resize(fyne.NewSize(width, o.Size().Height)) // text wraps to it before its height counts

@@ -49,7 +49,7 @@ func (p *treatmentPage) focus() fyne.Focusable {
 }
 
 func (p *treatmentPage) content() fyne.CanvasObject {
-	p.scroll = container.NewVScroll(container.NewBorder(nil, nil, nil, newSpace(barRoom), container.New(column(860), p.groups)))
+	p.scroll = container.NewVScroll(container.NewBorder(nil, nil, nil, newSpace(barRoom), container.New(pageColumn, p.groups)))
 	return newPageBox(words.Text("command.treatment list"), []fyne.CanvasObject{p.add},
 		container.NewBorder(p.summary, nil, nil, nil, container.New(filling{}, p.scroll)))
 }
