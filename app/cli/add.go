@@ -188,6 +188,9 @@ func setEnd(a *app.App, form *view.EntryForm, text string) error {
 	if err != nil {
 		return err
 	}
+	if when.Precision == journal.PartOfDay {
+		return usage("add.end.part", text)
+	}
 	x.EndDate, x.EndClock = app.WhenText(when), ""
 	if when.Precision == journal.Instant {
 		x.EndDate, x.EndClock, _ = strings.Cut(app.WhenText(when), " ")

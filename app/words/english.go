@@ -309,6 +309,7 @@ var english = map[string]string{
 	"edit.value":      "%.60q is not a value for %s.",
 	"add.kind":        "Kith cannot add %q. It can add: %s.",
 	"add.rest":        "There is no place for %q. Put a name of several words in quotes.",
+	"add.end.part":    "An end is a day or a clock time, not a part of a day like %q. Write yesterday 21:00, or yesterday.",
 	"add.flag":        "--%s says nothing about a %s.",
 	"add.other_kind":  "That entry is a %s, not a %s.",
 	"add.no_question": "There is no question %q; there are %d. Give its number or its words.",

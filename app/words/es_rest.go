@@ -309,6 +309,7 @@ var spanish = map[string]string{
 	"edit.value":      "%.60q no es un valor de %s.",
 	"add.kind":        "Kith no puede agregar %q. Puede agregar: %s.",
 	"add.rest":        "No hay lugar para %q. Un nombre de varias palabras va entre comillas.",
+	"add.end.part":    "Un final es un día o una hora, no una parte del día como %q. Se escribe yesterday 21:00, o yesterday.",
 	"add.flag":        "--%s no dice nada de: %s.",
 	"add.other_kind":  "Esa entrada es: %s, no: %s.",
 	"add.no_question": "No hay ninguna pregunta %q; hay %d. Dar su número o sus palabras.",
