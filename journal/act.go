@@ -21,41 +21,32 @@ type Alter struct {
 // remains it is [ErrUnchanged].
 func (r *Record) Act(ctx context.Context, title string, entries []Entry, alters ...Alter) ([]ID, error) {
 	var ids []ID
-	err := r.s.Update(ctx, func(tx *space.Tx) error {
-		var puts []put
+	err := r.update(ctx, func(tx *space.Tx) error {
+		ids = ids[:0]
+		act := r.file(tx, ID{}, title)
 		made := definitions{}
 		for i := range entries {
 			e := entries[i]
-			e.ID = r.newID(&e)
-			definition, err := r.define(tx, &e, made)
-			if err != nil {
+			e.ID, e.Category = r.newID(&e), BaseCategory
+			if err := act.addNew(&e, made); err != nil {
 				return err
 			}
-			if definition != nil {
-				puts = append(puts, *definition)
-			}
-			p, err := newPut(&e)
-			if err != nil {
-				return err
-			}
-			puts = append(puts, p)
 			ids = append(ids, e.ID)
 		}
 		for _, alter := range alters {
-			p, err := r.alter(tx, alter)
+			old, p, err := r.alter(tx, alter)
 			if errors.Is(err, ErrUnchanged) {
 				continue
+			}
+			if err == nil {
+				err = act.add(&old, p)
 			}
 			if err != nil {
 				return err
 			}
-			puts = append(puts, p)
 			ids = append(ids, alter.ID)
 		}
-		if len(puts) == 0 {
-			return ErrUnchanged
-		}
-		return appendChange(tx, change{Title: title, Puts: puts})
+		return act.write()
 	})
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", title, err)
@@ -63,35 +54,39 @@ func (r *Record) Act(ctx context.Context, title string, entries []Entry, alters 
 	return ids, nil
 }
 
-// alter returns the put of one change. The name of what an entry is about stays
-// as it is defined.
-func (r *Record) alter(q space.Querier, a Alter) (put, error) {
-	old, err := getEntry(q, a.ID)
+// alter returns an entry as it stands and the put of one change. The name of what an
+// entry is about stays as it is defined.
+func (r *Record) alter(q space.Querier, a Alter) (old Entry, p put, err error) {
+	old, err = getEntry(q, a.ID)
 	if err != nil {
-		return put{}, err
+		return old, p, err
 	}
-	before, err := encodeFields(&old)
+	_, diff, err := old.altered(a.Fn)
+	return old, put{ID: a.ID, Kind: old.Kind, Head: diff.head, Body: diff.body, Edit: true}, err
+}
+
+// altered returns e as fn leaves a copy of it, and what is different: [ErrUnchanged]
+// if nothing is.
+func (e Entry) altered(fn func(*Entry) error) (Entry, fields, error) {
+	before, err := encodeFields(&e)
 	if err != nil {
-		return put{}, err
+		return e, fields{}, err
 	}
-	e := old
-	if err := a.Fn(&e); err != nil {
-		return put{}, err
+	now := e
+	if err := fn(&now); err != nil {
+		return e, fields{}, err
 	}
-	e.ID, e.Kind = old.ID, old.Kind
-	if err := e.Validate(); err != nil {
-		return put{}, err
+	now.ID, now.Kind = e.ID, e.Kind
+	if err := now.Validate(); err != nil {
+		return e, fields{}, err
 	}
-	after, err := encodeFields(&e)
+	after, err := encodeFields(&now)
 	if err != nil {
-		return put{}, err
+		return e, fields{}, err
 	}
 	diff, none, err := before.changes(after)
-	if err != nil {
-		return put{}, err
+	if err == nil && none {
+		err = ErrUnchanged
 	}
-	if none {
-		return put{}, ErrUnchanged
-	}
-	return put{ID: a.ID, Kind: old.Kind, Head: diff.head, Body: diff.body, Edit: true}, nil
+	return now, diff, err
 }

@@ -31,18 +31,16 @@ type Batch struct {
 	err    error
 }
 
-// chunk is how many entries one transaction writes, and bytesPerOp how large
-// their encoding is before a new op begins: compressed it fits the padding.
-const (
-	chunk      = 8192
-	bytesPerOp = 36 << 10
-	putsPerOp  = 1024
-)
+// chunk is how many entries one transaction writes.
+const chunk = 8192
 
 // NewBatch begins an act with the given id (so that one import can span several
-// records) and title.
+// records) and title. In a record that cannot be written in its methods fail with a
+// [ReadOnlyError].
 func (r *Record) NewBatch(act ID, title string) *Batch {
-	return &Batch{r: r, act: act, title: title, made: definitions{}, here: map[ID]bool{}, series: map[seriesKey]*series{}}
+	b := &Batch{r: r, act: act, title: title, made: definitions{}, here: map[ID]bool{}, series: map[seriesKey]*series{}}
+	b.err = r.Writable()
+	return b
 }
 
 // Added says what became of one call to Add.
@@ -182,44 +180,15 @@ func (b *Batch) flush(ctx context.Context) error {
 			b.made[subjectKey{d.Of, Fold(e.Name)}] = e.ID
 		}
 	}
-	err := b.r.s.Update(ctx, func(tx *space.Tx) error {
-		var puts []put
-		size := 0
-		emit := func() error {
-			if len(puts) == 0 {
-				return nil
-			}
-			err := appendChange(tx, change{Act: b.act, Title: b.title, Puts: puts})
-			puts, size = puts[:0], 0
-			return err
-		}
-		add := func(p put) error {
-			puts = append(puts, p)
-			if size += len(p.Head) + len(p.Body) + 24; size >= bytesPerOp || len(puts) >= putsPerOp {
-				return emit()
-			}
-			return nil
-		}
+	err := b.r.update(ctx, func(tx *space.Tx) error {
+		act := b.r.file(tx, b.act, b.title)
 		for i := range b.pending {
-			e := &b.pending[i]
-			definition, err := b.r.define(tx, e, b.made)
-			if err != nil {
-				return err
-			}
-			if definition != nil {
-				if err := add(*definition); err != nil {
-					return err
-				}
-			}
-			f, err := encodeFields(e)
-			if err != nil {
-				return err
-			}
-			if err := add(put{ID: e.ID, Kind: e.Kind, Head: f.head, Body: f.body}); err != nil {
+			b.pending[i].Category = BaseCategory // what another Kith said of it is not so here
+			if err := act.addNew(&b.pending[i], b.made); err != nil {
 				return err
 			}
 		}
-		return emit()
+		return act.write()
 	})
 	if err != nil {
 		return fmt.Errorf("import: %w", err)

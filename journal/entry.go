@@ -31,9 +31,14 @@ type Entry struct {
 	// source. "" for entries made here. It is not stored.
 	Key string
 
-	// Recorded is when it was first written down here; EnteredBy is the author.
+	// Recorded is when it was first written down; EnteredBy is the author who did and
+	// Device the one that they did it on. See [Record.History] for those after.
 	Recorded  time.Time
 	EnteredBy ID
+	Device    ID
+	// Category is the one that it was first written in; [BaseCategory] if it has none,
+	// as the person's own entry and what is older than categories.
+	Category Category
 	// Edited says that a later op changed it; see Record.History.
 	Edited bool
 

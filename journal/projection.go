@@ -141,9 +141,9 @@ func (p *projector) insert(tx *space.Tx, op *space.Op, put *put) error {
 	f := fields{head: put.Head, body: put.Body}
 	e := Entry{ID: put.ID, Kind: put.Kind}
 	if deleted, err := f.decode(&e); err != nil || deleted || e.Validate() != nil {
-		return p.hide(tx, put.ID, op.Row(), 0) // made as deleted, or malformed by a peer
+		return p.hide(tx, put.ID, op.Row(), 0, opCategory(op)) // made as deleted, or malformed by a peer
 	}
-	shown, err := p.show(tx, &e, f, origin{op: op.Row(), device: op.Device, recorded: op.Recorded().UnixMilli()}, false)
+	shown, err := p.show(tx, &e, f, originOf(op, op.Row()), false)
 	if err == nil && !shown { // it is there already
 		return p.touch(tx, op, put)
 	}
@@ -166,6 +166,11 @@ type origin struct {
 	op       int64
 	device   [16]byte
 	recorded int64
+	category Category
+}
+
+func originOf(op *space.Op, row int64) origin {
+	return origin{op: row, device: op.Device, recorded: op.Recorded().UnixMilli(), category: opCategory(op)}
 }
 
 // show writes the row of an entry. It does nothing and says so if the entry has
@@ -178,8 +183,8 @@ func (p *projector) show(tx *space.Tx, e *Entry, f fields, from origin, edited b
 	pos := positionOf(e.When, e.ID)
 	data := f.pack()
 	for {
-		result, err := tx.Exec(`INSERT OR IGNORE INTO entry(pos, id, kind, subject, op, device, recorded, edited, data)
-			VALUES(?,?,?,?,?,?,?,?,?)`, int64(pos), e.ID[:], e.Kind, subject, from.op, from.device[:], from.recorded, edited, data)
+		result, err := tx.Exec(`INSERT OR IGNORE INTO entry(pos, id, kind, subject, op, device, recorded, edited, category, data)
+			VALUES(?,?,?,?,?,?,?,?,?,?)`, int64(pos), e.ID[:], e.Kind, subject, from.op, from.device[:], from.recorded, edited, from.category, data)
 		if err != nil {
 			return false, err
 		}
@@ -198,9 +203,9 @@ func (p *projector) show(tx *space.Tx, e *Entry, f fields, from origin, edited b
 
 // hide notes that an entry is not shown. deleted is the clock of the op that put it
 // into the trash, 0 if it was undone.
-func (p *projector) hide(tx *space.Tx, id ID, firstOp int64, deleted space.Timestamp) error {
+func (p *projector) hide(tx *space.Tx, id ID, firstOp int64, deleted space.Timestamp, in Category) error {
 	p.noneHidden = false
-	_, err := tx.Exec(`INSERT OR REPLACE INTO hidden(id, op, deleted) VALUES(?, ?, ?)`, id[:], firstOp, int64(deleted))
+	_, err := tx.Exec(`INSERT OR REPLACE INTO hidden(id, op, deleted, category) VALUES(?, ?, ?, ?)`, id[:], firstOp, int64(deleted), in)
 	return err
 }
 
@@ -211,7 +216,7 @@ func (p *projector) touch(tx *space.Tx, op *space.Op, put *put) error {
 		return err
 	}
 	if !found { // the op that makes it is undone in the same breath
-		if err := p.hide(tx, put.ID, op.Row(), 0); err != nil {
+		if err := p.hide(tx, put.ID, op.Row(), 0, opCategory(op)); err != nil {
 			return err
 		}
 		first = op.Row()
@@ -254,15 +259,14 @@ func (p *projector) refold(tx *space.Tx, id ID) error {
 		}
 	}
 	if fate != shown {
-		return p.hide(tx, id, first, deletedAt(fate, states))
+		return p.hide(tx, id, first, deletedAt(fate, states), opCategory(states[0].op))
 	}
 	if !wasShown {
 		if _, err := tx.Exec(`DELETE FROM hidden WHERE id = ?`, id[:]); err != nil {
 			return err
 		}
 	}
-	from := states[0].op
-	_, err = p.show(tx, e, f, origin{op: first, device: from.Device, recorded: from.Recorded().UnixMilli()}, len(states) > 1)
+	_, err = p.show(tx, e, f, originOf(states[0].op, first), len(states) > 1)
 	return err
 }
 
@@ -338,9 +342,9 @@ func (p *projector) Digest(q space.Querier) (sum [32]byte, err error) {
 		h.Write(b)
 	}
 	for _, query := range []string{
-		`SELECT e.id, e.kind, s.folded, e.op, e.device, e.recorded, e.edited, e.data, e.pos >> 25
+		`SELECT e.id, e.kind, s.folded, e.op, e.device, e.recorded, e.edited, e.category, e.data, e.pos >> 25
 		   FROM entry e JOIN subject s ON s.no = e.subject ORDER BY e.id`,
-		`SELECT id, op, deleted FROM hidden ORDER BY id`,
+		`SELECT id, op, deleted, category FROM hidden ORDER BY id`,
 		`SELECT act, hlc, retracted FROM decision ORDER BY act, hlc`,
 		`SELECT entry, op FROM touch ORDER BY entry, op`,
 		`SELECT id, title, op, entries, device, hlc, retracted, stamp FROM act ORDER BY id`,

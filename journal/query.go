@@ -50,7 +50,7 @@ func Before(a, b *Entry) bool {
 	return a.ID.String() > b.ID.String()
 }
 
-const entryColumns = `e.id, e.kind, e.device, e.recorded, e.edited, e.data, e.pos`
+const entryColumns = `e.id, e.kind, e.device, e.recorded, e.edited, e.data, e.pos, e.category`
 
 // List returns the entries that q chooses.
 func (r *Record) List(ctx context.Context, q Query) ([]Entry, error) {
@@ -224,7 +224,7 @@ func scanEntry(c [][]byte) (Entry, error) {
 	var e Entry
 	kind, recorded, err := parseInt(c[1]), parseInt(c[3]), error(nil)
 	e.ID, e.Kind, e.Recorded, e.Edited = ID(c[0]), Kind(kind), msTime(recorded), parseInt(c[4]) != 0
-	e.place = position(parseInt(c[6]))
+	e.place, e.Category, e.Device = position(parseInt(c[6])), Category(parseInt(c[7])), ID(c[2])
 	f, err := unpackFields(c[5])
 	if err != nil {
 		return e, err

@@ -38,7 +38,7 @@ func CreateRecord(ctx context.Context, cfg space.Config, founding space.Founding
 		if err != nil {
 			return err
 		}
-		_, err = tx.Append(opChange, change{Setup: true, Puts: []put{p}})
+		_, err = appendIn(tx, BaseCategory, opChange, change{Setup: true, Puts: []put{p}})
 		return err
 	})
 	if err != nil {
@@ -97,26 +97,20 @@ func newPut(e *Entry) (put, error) {
 // Log writes new entries as one act with a title for the undo list and returns
 // their ids. Entries with a Key that are shown already are refused.
 func (r *Record) Log(ctx context.Context, title string, entries ...Entry) ([]ID, error) {
-	ids := make([]ID, len(entries))
-	err := r.s.Update(ctx, func(tx *space.Tx) error {
-		var puts []put
+	var ids []ID
+	err := r.update(ctx, func(tx *space.Tx) error {
+		ids = make([]ID, len(entries))
+		act := r.file(tx, ID{}, title)
 		made := definitions{}
 		for i := range entries {
 			e := entries[i]
-			e.ID = r.newID(&e)
-			if definition, err := r.define(tx, &e, made); err != nil {
-				return err
-			} else if definition != nil {
-				puts = append(puts, *definition)
-			}
-			p, err := newPut(&e)
-			if err != nil {
+			e.ID, e.Category = r.newID(&e), BaseCategory
+			if err := act.addNew(&e, made); err != nil {
 				return err
 			}
-			puts = append(puts, p)
 			ids[i] = e.ID
 		}
-		return appendChange(tx, change{Title: title, Puts: puts})
+		return act.write()
 	})
 	if err != nil {
 		return nil, fmt.Errorf("log entry: %w", err)
@@ -131,55 +125,30 @@ func (r *Record) newID(e *Entry) ID {
 	return NewID()
 }
 
-func appendChange(tx *space.Tx, c change) error {
-	if err := c.pack(); err != nil {
-		return err
-	}
-	_, err := tx.Append(opChange, c)
-	return err
-}
-
 // Edit changes one entry: fn alters the copy it is given. Only the fields that
 // differ are written, so that another device's edit of another field stays.
 // Kind and ID cannot change. No difference is ErrUnchanged.
 func (r *Record) Edit(ctx context.Context, id ID, fn func(*Entry) error) (Entry, error) {
-	var e Entry
-	err := r.s.Update(ctx, func(tx *space.Tx) error {
+	err := r.update(ctx, func(tx *space.Tx) error {
 		old, err := getEntry(tx, id)
 		if err != nil {
 			return err
 		}
-		before, err := encodeFields(&old)
+		act := r.file(tx, ID{}, "edit")
+		_, diff, err := old.altered(func(e *Entry) error {
+			if err := fn(e); err != nil {
+				return err
+			}
+			e.Kind = old.Kind
+			return act.define(e, nil)
+		})
 		if err != nil {
 			return err
 		}
-		e = old
-		if err := fn(&e); err != nil {
+		if err := act.add(&old, put{ID: id, Kind: old.Kind, Head: diff.head, Body: diff.body, Edit: true}); err != nil {
 			return err
 		}
-		e.ID, e.Kind = old.ID, old.Kind
-		var puts []put
-		if definition, err := r.define(tx, &e, nil); err != nil {
-			return err
-		} else if definition != nil {
-			puts = append(puts, *definition)
-		}
-		if err := e.Validate(); err != nil {
-			return err
-		}
-		after, err := encodeFields(&e)
-		if err != nil {
-			return err
-		}
-		diff, none, err := before.changes(after)
-		if err != nil {
-			return err
-		}
-		if none {
-			return ErrUnchanged
-		}
-		puts = append(puts, put{ID: id, Kind: old.Kind, Head: diff.head, Body: diff.body, Edit: true})
-		return appendChange(tx, change{Title: "edit", Puts: puts})
+		return act.write()
 	})
 	if err != nil {
 		return Entry{}, fmt.Errorf("edit entry: %w", err)
@@ -189,20 +158,22 @@ func (r *Record) Edit(ctx context.Context, id ID, fn func(*Entry) error) (Entry,
 
 // Delete takes entries off the timeline as one act. Undo brings them back.
 func (r *Record) Delete(ctx context.Context, ids ...ID) error {
-	err := r.s.Update(ctx, func(tx *space.Tx) error {
+	err := r.update(ctx, func(tx *space.Tx) error {
 		gone, err := encMode.Marshal(map[uint64]bool{11: true})
 		if err != nil {
 			return err
 		}
-		var puts []put
+		act := r.file(tx, ID{}, "delete")
 		for _, id := range ids {
 			e, err := getEntry(tx, id)
 			if err != nil {
 				return err
 			}
-			puts = append(puts, put{ID: id, Kind: e.Kind, Head: gone, Edit: true})
+			if err := act.add(&e, put{ID: id, Kind: e.Kind, Head: gone, Edit: true}); err != nil {
+				return err
+			}
 		}
-		return appendChange(tx, change{Title: "delete", Puts: puts})
+		return act.write()
 	})
 	if err != nil {
 		return fmt.Errorf("delete entry: %w", err)
@@ -218,8 +189,8 @@ func definitionID(record ID, kind Kind, folded string) ID {
 }
 
 // define makes sure that what an observation is measured on is defined and
-// refers to it; it returns the put of a new definition, or nil.
-func (r *Record) define(q space.Querier, e *Entry, known definitions) (*put, error) {
+// refers to it; it returns a new definition, or nil.
+func (r *Record) define(q space.Querier, e *Entry, known definitions) (*Entry, error) {
 	o := e.Observation()
 	if o == nil || e.Name == "" {
 		return nil, nil
@@ -248,8 +219,7 @@ func (r *Record) define(q space.Querier, e *Entry, known definitions) (*put, err
 	if v := o.Value; v != nil {
 		d.Scale, d.Unit = v.Scale, v.Unit
 	}
-	p, err := newPut(&Entry{ID: id, Kind: KindDefinition, When: e.When, Name: e.Name, Body: d})
-	return &p, err
+	return &Entry{ID: id, Kind: KindDefinition, When: e.When, Name: e.Name, Body: d}, nil
 }
 
 // Person returns the entry that describes whose record this is.

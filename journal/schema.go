@@ -2,7 +2,7 @@ package journal
 
 // projectionVersion is the version of the tables below. They hold nothing that
 // the ops do not say, so a new version is a rebuild.
-const projectionVersion = 3
+const projectionVersion = 4
 
 const projectionSchema = `
 -- What entries are about: one row per kind and folded name.
@@ -24,6 +24,7 @@ CREATE TABLE entry(
 	device   BLOB NOT NULL,        -- that wrote that op
 	recorded INTEGER NOT NULL,     -- when, Unix milliseconds
 	edited   INTEGER NOT NULL,
+	category INTEGER NOT NULL,     -- of that op, 0 if it has none
 	data     BLOB NOT NULL         -- CBOR [head, body]
 );
 CREATE INDEX entry_subject ON entry(subject);
@@ -33,7 +34,8 @@ CREATE INDEX entry_kind ON entry(kind);
 CREATE TABLE hidden(
 	id      BLOB PRIMARY KEY,
 	op      INTEGER NOT NULL,      -- the first that made it
-	deleted INTEGER NOT NULL       -- hlc of the op that put it into the trash, 0 if it was undone
+	deleted INTEGER NOT NULL,      -- hlc of the op that put it into the trash, 0 if it was undone
+	category INTEGER NOT NULL      -- of that op, 0 if it has none
 ) WITHOUT ROWID;
 CREATE INDEX hidden_deleted ON hidden(deleted) WHERE deleted > 0;
 

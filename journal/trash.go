@@ -65,18 +65,20 @@ func (r *Record) Trash(ctx context.Context, limit int) ([]Trashed, error) {
 
 // came fills in where an entry that was folded came from.
 func (r *Record) came(q space.Querier, e *Entry, states []state) {
-	e.Person, e.Recorded, e.EnteredBy = r.ID(), states[0].op.Recorded(), ID(q.Author(states[0].op.Device))
+	first := states[0].op
+	e.Person, e.Recorded, e.EnteredBy = r.ID(), first.Recorded(), ID(q.Author(first.Device))
+	e.Device, e.Category = ID(first.Device), opCategory(first)
 }
 
 // Restore takes deleted entries out of the trash as one act, which undo takes back.
 // One that is not in the trash is [ErrNotFound].
 func (r *Record) Restore(ctx context.Context, ids ...ID) error {
-	err := r.s.Update(ctx, func(tx *space.Tx) error {
+	err := r.update(ctx, func(tx *space.Tx) error {
 		stays, err := encMode.Marshal(map[uint64]any{11: nil})
 		if err != nil {
 			return err
 		}
-		var puts []put
+		act := r.file(tx, ID{}, "restore")
 		var changes changeCache
 		for _, id := range ids {
 			var first int64
@@ -91,9 +93,16 @@ func (r *Record) Restore(ctx context.Context, ids ...ID) error {
 			if err != nil {
 				return err
 			}
-			puts = append(puts, put{ID: id, Kind: states[0].put.Kind, Head: stays, Edit: true})
+			e, _, became := fold(id, states)
+			if became != deleted {
+				return fmt.Errorf("%s: %w", id.Short(), ErrNotFound)
+			}
+			e.Category = opCategory(states[0].op)
+			if err := act.add(e, put{ID: id, Kind: e.Kind, Head: stays, Edit: true}); err != nil {
+				return err
+			}
 		}
-		return appendChange(tx, change{Title: "restore", Puts: puts})
+		return act.write()
 	})
 	if err != nil {
 		return fmt.Errorf("restore entry: %w", err)

@@ -43,7 +43,7 @@ func (r *Record) LastAct(ctx context.Context, undone bool) (act Act, found bool,
 // Undo takes an act back; with redo it brings it again. An act that is not in
 // this record is ErrNothing.
 func (r *Record) Undo(ctx context.Context, act ID, redo bool) error {
-	err := r.s.Update(ctx, func(tx *space.Tx) error {
+	err := r.update(ctx, func(tx *space.Tx) error {
 		found, err := tx.Row(`SELECT 1 FROM act WHERE id = ? AND retracted = ?`, []any{act[:], redo}, new(int))
 		if err != nil {
 			return err
@@ -51,7 +51,7 @@ func (r *Record) Undo(ctx context.Context, act ID, redo bool) error {
 		if !found {
 			return ErrNothing
 		}
-		_, err = tx.Append(opRetract, retract{Acts: []ID{act}, Undo: !redo})
+		_, err = appendIn(tx, BaseCategory, opRetract, retract{Acts: []ID{act}, Undo: !redo})
 		return err
 	})
 	if err != nil {
@@ -97,7 +97,7 @@ func (r *Record) History(ctx context.Context, id ID) ([]Version, error) {
 				return err
 			}
 			if became == shown {
-				e.Person, e.Recorded, e.EnteredBy = r.ID(), states[0].op.Recorded(), ID(q.Author(states[0].op.Device))
+				r.came(q, e, states)
 				v.Entry = e
 			}
 			versions = append(versions, v)
