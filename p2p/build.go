@@ -138,13 +138,13 @@ func build(cfg Config, s seams, g *guard) (_ *parts, err error) {
 	if p.host, err = basichost.NewHost(p.swarm, opts); err != nil {
 		return nil, err
 	}
+	p.host.Start() // before anything can fail: what was not started cannot be closed
 	if err = circuit.AddTransport(p.host, up); err != nil {
 		return nil, err
 	}
 	if err = p.listen(cfg.Listen); err != nil {
 		return nil, err
 	}
-	p.host.Start()
 	if !cfg.Node { // only a node dials addresses that others name
 		p.host.RemoveStreamHandler(autonatv2.DialProtocol)
 	} else if p.relay, err = relay.New(p.host, relayOptions(g)...); err != nil {
@@ -169,11 +169,33 @@ func (p *parts) newSwarm(key lcrypto.PrivKey, bus event.Bus, g *guard, more ...s
 	opts := append([]swarm.Option{
 		swarm.WithConnectionGater(g), swarm.WithResourceManager(g),
 		swarm.WithDialTimeout(dialTimeout), swarm.WithDialTimeoutLocal(dialTimeout / 3),
+		swarm.WithDialRanker(directFirst),
 		// A family has few addresses: a hundred failures of one that is off must
 		// not make us give up UDP or IPv6 altogether.
 		swarm.WithUDPBlackHoleSuccessCounter(nil), swarm.WithIPv6BlackHoleSuccessCounter(nil),
 	}, more...)
 	return swarm.NewSwarm(id, store, bus, opts...)
+}
+
+// directFirst gives direct addresses a head start before relays, those of the
+// local network too: libp2p's own order does so for public addresses only.
+func directFirst(all []ma.Multiaddr) []network.AddrDelay {
+	var direct, relayed []ma.Multiaddr
+	for _, a := range all {
+		if isRelayed(a) {
+			relayed = append(relayed, a)
+		} else {
+			direct = append(direct, a)
+		}
+	}
+	order := swarm.DefaultDialRanker(direct)
+	for _, late := range swarm.DefaultDialRanker(relayed) {
+		if len(direct) > 0 {
+			late.Delay += swarm.RelayDelay
+		}
+		order = append(order, late)
+	}
+	return order
 }
 
 // addTransports gives sw QUIC, and TCP with TLS or Noise under yamux.

@@ -244,19 +244,22 @@ func (g *guard) InterceptAddrDial(id peer.ID, _ ma.Multiaddr) bool { return g.ma
 // InterceptAccept implements connmgr.ConnectionGater. Nobody is known yet.
 func (g *guard) InterceptAccept(network.ConnMultiaddrs) bool { return true }
 
-// InterceptSecured implements connmgr.ConnectionGater: the peer is proven now.
-func (g *guard) InterceptSecured(dir network.Direction, id peer.ID, _ network.ConnMultiaddrs) bool {
-	if g.known(id) {
-		return true
-	}
-	if dir == network.DirOutbound {
-		return g.mayDial(id)
-	}
-	return g.welcome(id)
+// InterceptSecured implements connmgr.ConnectionGater. The peer is proven now,
+// but over TCP there is no way yet to tell it why it is refused.
+func (g *guard) InterceptSecured(_ network.Direction, id peer.ID, _ network.ConnMultiaddrs) bool {
+	_, ok := peerOf(id)
+	return ok
 }
 
-// InterceptUpgraded implements connmgr.ConnectionGater.
-func (g *guard) InterceptUpgraded(network.Conn) (bool, control.DisconnectReason) { return true, 0 }
+// InterceptUpgraded implements connmgr.ConnectionGater: here who is refused is
+// told so, before any stream can be opened.
+func (g *guard) InterceptUpgraded(c network.Conn) (bool, control.DisconnectReason) {
+	id := c.RemotePeer()
+	if g.known(id) || c.Stat().Direction == network.DirOutbound && g.mayDial(id) {
+		return true, 0
+	}
+	return c.Stat().Direction == network.DirInbound && g.welcome(id), 0
+}
 
 // OpenStream implements network.ResourceManager.
 func (g *guard) OpenStream(id peer.ID, dir network.Direction) (network.StreamManagementScope, error) {

@@ -104,14 +104,13 @@ func say(t testing.TB, from *Host, to link.Peer, p link.Protocol, text string) e
 	if err := s.SetDeadline(time.Now().Add(10 * time.Second)); err != nil {
 		return err
 	}
-	if _, err := io.WriteString(s, text); err != nil {
-		return err
-	}
-	if err := s.CloseWrite(); err != nil {
-		return err
-	}
+	wrote := make(chan error, 1)
+	go func() {
+		_, err := io.WriteString(s, text)
+		wrote <- errors.Join(err, s.CloseWrite())
+	}()
 	got, err := io.ReadAll(s)
-	if err != nil {
+	if err := errors.Join(err, <-wrote); err != nil {
 		return err
 	}
 	if string(got) != text {

@@ -1,0 +1,173 @@
+package p2p
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"slices"
+	"strings"
+	"testing"
+
+	ma "github.com/multiformats/go-multiaddr"
+
+	"kith/p2p/link"
+)
+
+// nodeAddrs are a node's addresses as people paste them.
+func nodeAddrs(n *Host) []string {
+	var out []string
+	for _, a := range n.Addresses() {
+		out = append(out, a+"/p2p/"+PeerText(n.Self()))
+	}
+	return out
+}
+
+func TestRelayThroughNode(t *testing.T) {
+	leakCheck(t)
+	for _, way := range []string{"quic", "tcp"} {
+		var f family
+		node := testHost(t, Config{Node: true, Allow: f.allow}, seams{})
+		at := nodeAddrs(node)[:1]
+		if way == "tcp" {
+			at = nodeAddrs(node)[1:2]
+		}
+		a := testHost(t, Config{Nodes: at, Allow: f.allow}, seams{})
+		b := testHost(t, Config{Nodes: at, Allow: f.allow, Listen: []string{}}, seams{})
+		f.set(a.Self(), true)
+		f.set(b.Self(), true)
+		a.keep.now(idOf(node.Self())) // the node did not know them at first
+		b.keep.now(idOf(node.Self()))
+		serveEcho(a, echo)
+		serveEcho(b, echo)
+		eventually(t, "b has a place", func() bool { return slices.Contains(b.Places(), node.Self()) })
+		if got := b.Addresses(); len(got) != 1 || !strings.Contains(got[0], "p2p-circuit") {
+			t.Errorf("addresses of one behind a node: %v", got)
+		}
+		relayed := make(chan bool, 1)
+		defer a.Watch(func(e link.Event) {
+			if e.Peer == b.Self() && e.Up {
+				relayed <- e.Relayed
+			}
+		})()
+		// 5 MiB: forty times what a public relay would carry.
+		if err := say(t, a, b.Self(), echo, strings.Repeat("0123456789abcdef", 5<<16)); err != nil {
+			t.Fatalf("%s: through the node: %v", way, err)
+		}
+		if !<-relayed {
+			t.Error("the connection is not told to be relayed")
+		}
+		stranger := testHost(t, Config{Allow: func(link.Peer) bool { return true }}, seams{})
+		stranger.Learn(b.Self(), []string{at[0] + "/p2p-circuit"})
+		if err := say(t, stranger, b.Self(), echo, "hello"); err == nil {
+			t.Error("a stranger gets through the node")
+		}
+	}
+}
+
+func TestMeet(t *testing.T) {
+	leakCheck(t)
+	var f family
+	together := map[[2]link.Peer]bool{}
+	node := testHost(t, Config{Node: true, Allow: f.allow, Meet: func(asker, wanted link.Peer) bool {
+		return together[[2]link.Peer{asker, wanted}]
+	}}, seams{})
+	var hs []*Host
+	for i := range 3 {
+		k := key(i)
+		f.set(link.Peer(k.Public()), true)
+	}
+	together[[2]link.Peer{link.Peer(key(0).Public()), link.Peer(key(1).Public())}] = true
+	for i := range 3 {
+		h := testHost(t, Config{Key: key(i), Nodes: nodeAddrs(node), Allow: f.allow}, seams{})
+		serveEcho(h, echo)
+		hs = append(hs, h)
+	}
+	for _, h := range hs {
+		eventually(t, "has a place", func() bool { return len(h.Places()) == 1 })
+	}
+	a, b, c := hs[0], hs[1], hs[2]
+	if err := say(t, a, b.Self(), echo, "hello"); err != nil {
+		t.Fatal(err)
+	}
+	if _, relayed := a.how(idOf(b.Self())); relayed {
+		t.Error("a, who may know where b is, goes through the node")
+	}
+	if err := say(t, a, c.Self(), echo, "hello"); err != nil {
+		t.Fatal(err)
+	}
+	// The relay carries what the node does not tell; how it is reached then is
+	// between the two. What counts is that the node kept it to itself.
+	ways, err := a.ask(t.Context(), idOf(node.Self()), idOf(c.Self()))
+	if err != nil || len(ways) != 0 {
+		t.Errorf("the node told a about c: %v, %v", ways, err)
+	}
+	ways, err = a.ask(t.Context(), idOf(node.Self()), idOf(b.Self()))
+	if err != nil || len(ways) == 0 {
+		t.Errorf("the node did not tell a about b: %v, %v", ways, err)
+	}
+	for range meetPerMinute {
+		if _, err := a.ask(t.Context(), idOf(node.Self()), idOf(b.Self())); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if ways, _ := a.ask(t.Context(), idOf(node.Self()), idOf(b.Self())); len(ways) != 0 {
+		t.Error("the node answers without end")
+	}
+}
+
+func TestMeetBytes(t *testing.T) {
+	one, two := ma.StringCast("/ip4/10.0.0.1/tcp/4001"), ma.StringCast("/ip6/2001:db8::1/udp/9/quic-v1")
+	got := meetAnswer([]ma.Multiaddr{one, two})
+	want := append([]byte{1, 0, 2, 8}, one.Bytes()...)
+	want = append(append(want, byte(len(two.Bytes()))), two.Bytes()...)
+	if !bytes.Equal(got, want) {
+		t.Errorf("answer % x, want % x", got, want)
+	}
+	ways, err := readAnswer(bytes.NewReader(got))
+	if err != nil || len(ways) != 2 || !ways[0].Equal(one) || !ways[1].Equal(two) {
+		t.Errorf("read back %v, %v", ways, err)
+	}
+	for _, bad := range [][]byte{nil, {1}, {2, 0, 0}, {1, 0}, {1, 0, 200}, {1, 0, 1, 9, 1, 2}, got[:len(got)-1]} {
+		if _, err := readAnswer(bytes.NewReader(bad)); err == nil {
+			t.Errorf("answer % x is taken", bad)
+		}
+	}
+	if ways, err := readAnswer(bytes.NewReader([]byte{1, meetAway})); err != nil || ways != nil {
+		t.Errorf("away: %v, %v", ways, err)
+	}
+	for _, bad := range [][]byte{nil, {1, 2, 3}, append([]byte{9}, make([]byte, 32)...)} {
+		if _, err := readMeet(bytes.NewReader(bad)); err == nil {
+			t.Errorf("question % x is taken", bad)
+		}
+	}
+	if _, err := readMeet(io.LimitReader(neverEnds{}, 33)); err == nil {
+		t.Error("a question of a wrong version is taken")
+	}
+}
+
+type neverEnds struct{}
+
+func (neverEnds) Read(b []byte) (int, error) { return len(b), nil }
+
+func TestAddNodeErrors(t *testing.T) {
+	h := testHost(t, Config{}, seams{})
+	for _, bad := range []string{"", "nonsense", "/ip4/127.0.0.1/tcp/1", "/p2p/" + PeerText(h.Self()), "/ip4/127.0.0.1/tcp/1/p2p/QmYyQSo1c1Ym7orWxLYvCrM2EmxFTANf8wXmmE7DWjhx5N"} {
+		if err := h.AddNode(bad); err == nil {
+			t.Errorf("the node %q is taken", bad)
+		}
+	}
+	if _, err := New(Config{}); err == nil {
+		t.Error("a host without a key")
+	}
+	if _, err := New(Config{Key: key(1), Listen: []string{"/ip4/127.0.0.1/tcp/99999"}}); err == nil {
+		t.Error("a host that listens nowhere")
+	}
+	taken := over(h, "quic")
+	if h2, err := New(Config{Key: key(1), Listen: taken}); err == nil {
+		t.Error("two hosts listen at one port")
+		_ = h2.Close()
+	}
+	if !errors.Is(say(t, h, link.Peer{1}, echo, ""), link.ErrUnreachable) {
+		t.Error("a peer without an address is reached")
+	}
+}
