@@ -152,6 +152,9 @@ type Dose struct {
 	Effect   *Value     `cbor:"8,keyasint,omitempty" json:"effect,omitempty"`
 	Route    string     `cbor:"9,keyasint,omitempty" json:"route,omitempty"`
 	Codes    []Code     `cbor:"10,keyasint,omitempty" json:"codes,omitempty"`
+	// NotSame are other doses that somebody looked at beside this one and said that
+	// both were taken: they are not one dose written twice.
+	NotSame []ID `cbor:"11,keyasint,omitempty" json:"not_same,omitempty"`
 }
 
 // Evaluation is how a treatment did in the person's eyes on a day; each part

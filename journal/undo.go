@@ -67,6 +67,9 @@ type Version struct {
 	Device ID
 	Act    string // title of the act
 	Undone bool   // the act was taken back; this step has no effect
+	// Concurrent says that another device wrote a step at the same time: neither knew
+	// of the other. Field by field the one with the newer clock holds, and both stay here.
+	Concurrent bool
 	// Entry is how the entry stood after this step; nil if it was deleted.
 	Entry *Entry
 }
@@ -87,12 +90,16 @@ func (r *Record) History(ctx context.Context, id ID) ([]Version, error) {
 		if err != nil {
 			return err
 		}
+		apart, err := concurrent(q, states)
+		if err != nil {
+			return err
+		}
 		for i := range states {
 			until := append([]state(nil), states[:i+1]...)
 			until[i].retracted = false // show what it said, even if it was undone
 			e, _, became := fold(id, until)
 			op := states[i].op
-			v := Version{At: op.Recorded(), By: ID(q.Author(op.Device)), Device: ID(op.Device), Undone: states[i].retracted}
+			v := Version{At: op.Recorded(), By: ID(q.Author(op.Device)), Device: ID(op.Device), Undone: states[i].retracted, Concurrent: apart[i]}
 			if _, err := q.Row(`SELECT title FROM act WHERE id = ?`, []any{states[i].act[:]}, &v.Act); err != nil {
 				return err
 			}
