@@ -94,6 +94,48 @@ func (r *Record) Blobs(ctx context.Context) ([]Attached, error) {
 	return list, nil
 }
 
+// AllBlobs returns every blob that the record refers to, each once: what peers are
+// offered. Those of entries that are shown come first.
+func (r *Record) AllBlobs(ctx context.Context) ([]blobs.Ref, error) {
+	list, err := r.Blobs(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var refs []blobs.Ref
+	seen := map[[32]byte]bool{}
+	for i := range list {
+		if name := blobs.WireName(list[i].Ref); !seen[name] {
+			seen[name] = true
+			refs = append(refs, list[i].Ref)
+		}
+	}
+	return refs, nil
+}
+
+// MissingBlobs returns those of [Record.AllBlobs] whose file is not in a store: what
+// peers are asked for. A file of the right length counts as there; [blobs.Store.Check]
+// reads it.
+func (r *Record) MissingBlobs(ctx context.Context, store *blobs.Store) ([]blobs.Ref, error) {
+	refs, err := r.AllBlobs(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var missing []blobs.Ref
+	for _, ref := range refs {
+		there, err := store.Has(ref)
+		if err != nil {
+			return nil, fmt.Errorf("look for attachments: %w", err)
+		}
+		if !there && ref.Size <= blobs.MaxSize {
+			missing = append(missing, ref)
+		}
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+	}
+	return missing, nil
+}
+
 // hiddenBlobs adds what the op in a row says of attachments that are not shown.
 func hiddenBlobs(q space.Querier, row int64, list []Attached) ([]Attached, error) {
 	op, err := q.Op(row)

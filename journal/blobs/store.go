@@ -235,18 +235,24 @@ func (s *Store) Open(ref Ref) (*Blob, error) {
 	if err != nil {
 		return nil, err
 	}
-	size, err := f.Size()
-	if err == nil {
-		var r *crypto.BlobReader
-		r, err = crypto.OpenBlob(ref.Key, f, size)
-		if err == nil && r.Size() != ref.Size {
-			err = fmt.Errorf("it has %d bytes of content instead of %d: %w", r.Size(), ref.Size, crypto.ErrDamaged)
-		}
-		if err == nil {
-			return &Blob{BlobReader: r, f: f}, nil
-		}
+	r, err := opened(ref, f)
+	if err != nil {
+		return nil, errors.Join(named(name, err), f.Close())
 	}
-	return nil, errors.Join(named(name, err), f.Close())
+	return &Blob{BlobReader: r, f: f}, nil
+}
+
+// opened begins to read a sealed blob, which must have as much content as ref says.
+func opened(ref Ref, f disk.File) (*crypto.BlobReader, error) {
+	size, err := f.Size()
+	if err != nil {
+		return nil, err
+	}
+	r, err := crypto.OpenBlob(ref.Key, f, size)
+	if err == nil && r.Size() != ref.Size {
+		err = fmt.Errorf("it has %d bytes of content instead of %d: %w", r.Size(), ref.Size, crypto.ErrDamaged)
+	}
+	return r, err
 }
 
 // named says which file an error is about, and calls damage ErrDamaged.
@@ -264,15 +270,20 @@ func (s *Store) Copy(ctx context.Context, w io.Writer, ref Ref, progress func(do
 	if err != nil {
 		return err
 	}
-	sum := sha256.New()
-	_, err = pump(ctx, io.MultiWriter(sum, w), b.Content(), progress)
-	if err == nil && [32]byte(sum.Sum(nil)) != ref.SHA256 {
-		err = fmt.Errorf("its content is not the one that was attached: %w", crypto.ErrDamaged)
-	}
-	if err != nil {
+	if err = prove(ctx, w, ref, b.BlobReader, progress); err != nil {
 		err = named(s.Name(ref), err)
 	}
 	return errors.Join(err, b.Close())
+}
+
+// prove copies the content of a blob to w and compares it with ref.
+func prove(ctx context.Context, w io.Writer, ref Ref, b *crypto.BlobReader, progress func(int64)) error {
+	sum := sha256.New()
+	_, err := pump(ctx, io.MultiWriter(sum, w), b.Content(), progress)
+	if err == nil && [32]byte(sum.Sum(nil)) != ref.SHA256 {
+		err = fmt.Errorf("its content is not the one that was attached: %w", crypto.ErrDamaged)
+	}
+	return err
 }
 
 // Remove takes a blob away, which nothing must refer to.
@@ -292,7 +303,7 @@ func (s *Store) Check(ctx context.Context, ref Ref, progress func(done int64)) e
 
 // Sweep returns the names of the files, below the space's folder, that keep says
 // nobody refers to: left by a crash while something was attached. With remove they
-// go. Names that are not made here are passed over. Nothing must be attached
+// go. What is still arriving of a file that somebody refers to stays. Names that are not made here are passed over. Nothing must be attached
 // meanwhile.
 func (s *Store) Sweep(keep map[string]bool, remove bool) ([]string, error) {
 	var left []string
@@ -314,7 +325,8 @@ func (s *Store) Sweep(keep map[string]bool, remove bool) ([]string, error) {
 			name := folder + "/" + sub + "/" + file
 			whole := len(file) == 64 && isHex(file)
 			half := strings.HasSuffix(file, newSuffix) && isHex(strings.TrimSuffix(file, newSuffix))
-			if !whole && !half || keep[name] {
+			part := strings.HasSuffix(file, partSuffix) && isHex(strings.TrimSuffix(file, partSuffix))
+			if !whole && !half && !part || keep[strings.TrimSuffix(name, partSuffix)] {
 				continue
 			}
 			left = append(left, name)
