@@ -85,6 +85,9 @@ func TestRealData(t *testing.T) {
 			if testing.Short() && file.read > 1000 {
 				t.Skip("long")
 			}
+			if file.persons > 200 && !strings.HasSuffix(file.name, "_ae.csv") && !thorough() {
+				t.Skip("much like another; TestRealDataTogether reads it")
+			}
 			t.Parallel()
 			path := realData(t, file.name)
 			ctx := context.Background()
@@ -210,9 +213,14 @@ func TestRealDataTogether(t *testing.T) {
 		t.Skip("long")
 	}
 	a := newVault(t)
-	for _, name := range []string{"dm", "mh", "cm", "ae"} {
-		path := realData(t, "csv/cdiscpilot_"+name+".csv")
-		mustImport(t, a, path, app.ImportOptions{PersonColumn: "USUBJID"})
+	for _, file := range realFiles {
+		if !strings.Contains(file.name, "cdiscpilot_") {
+			continue
+		}
+		r := mustImport(t, a, realData(t, file.name), app.ImportOptions{PersonColumn: file.column})
+		if r.Read != file.read || r.Imported+r.Duplicates+skippedOf(r) != r.Read {
+			t.Errorf("%s: %+v", file.name, r)
+		}
 	}
 	if n := len(a.Persons()); n != 306 {
 		t.Errorf("%d persons", n)
