@@ -61,13 +61,13 @@ type parts struct {
 
 // seams are what tests put in the place of the machine.
 type seams struct {
-	quic     []quicreuse.Option // a simulated network
-	noTCP    bool               // which has no TCP
-	noLearn  bool               // no observed addresses: their worker never rests
-	clock    func() (wall time.Time, mono time.Duration)
-	tick     time.Duration
-	local    func() ([]net.Addr, error) // addresses of this machine
-	multiway []net.Interface            // interfaces that mDNS may use
+	quic    []quicreuse.Option // a simulated network
+	noTCP   bool               // which has no TCP
+	noLearn bool               // no observed addresses: their worker never rests
+	clock   func() (wall time.Time, mono time.Duration)
+	tick    time.Duration
+	local   func() ([]net.Addr, error) // addresses of this machine
+	faces   []net.Interface            // that looking around may use
 }
 
 var quietOnce sync.Once

@@ -14,6 +14,7 @@ import (
 	ma "github.com/multiformats/go-multiaddr"
 	manet "github.com/multiformats/go-multiaddr/net"
 
+	"kith/p2p/lan"
 	"kith/p2p/link"
 )
 
@@ -39,7 +40,7 @@ type Host struct {
 	nodes  nodes
 	gossip gossip
 	meet   meetLimits
-	mdns   *mdns
+	lan    *lan.Service
 }
 
 var _ link.Network = (*Host)(nil)
@@ -89,7 +90,7 @@ func start(cfg Config, s seams) (_ *Host, err error) {
 	h.start(h.keepRunning)
 	h.start(h.watchSelf)
 	if cfg.MDNS {
-		if h.mdns, err = startMDNS(h); err != nil {
+		if err := h.startLAN(); err != nil {
 			return nil, fmt.Errorf("open the network: %w", err)
 		}
 	}
@@ -131,11 +132,11 @@ func (h *Host) Close() error {
 		h.starts.Unlock()
 		h.guard.close()
 		h.events.close()
-		if h.mdns != nil {
-			h.mdns.close()
+		if h.lan != nil {
+			h.closed = h.lan.Close()
 		}
 		h.gossip.close()
-		h.closed = h.parts.close()
+		h.closed = errors.Join(h.closed, h.parts.close())
 		h.work.Wait()
 	})
 	return h.closed

@@ -64,8 +64,12 @@ func TestFiveHosts(t *testing.T) {
 
 func TestUnreachableAndClosed(t *testing.T) {
 	leakCheck(t)
-	hs := members(t, 2)
-	a, b := hs[0], hs[1]
+	var f family
+	// Over TCP a closed port says so at once.
+	cfg := Config{Allow: f.allow, Listen: loopback[1:]}
+	a, b := testHost(t, withKey(cfg, 1), seams{}), testHost(t, withKey(cfg, 2), seams{})
+	f.set(a.Self(), true)
+	f.set(b.Self(), true)
 	a.Learn(b.Self(), b.Addresses())
 	eventually(t, "connected", func() bool { return len(a.Connected()) == 1 })
 	events := make(chan link.Event, 16)

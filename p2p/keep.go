@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"sync"
 	"time"
 
@@ -34,7 +35,12 @@ type book struct {
 	peers map[peer.ID]*entry
 }
 
-type entry struct{ learned, seen []ma.Multiaddr }
+// entry keeps what is believed least apart, so that it pushes nothing else out:
+// near is what somebody in the local network claims.
+type entry struct{ learned, seen, near []ma.Multiaddr }
+
+// maxNear bounds the addresses of one peer found in the local network.
+const maxNear = 4
 
 // maxBook bounds the peers in the book, which come from records of spaces.
 const maxBook = 4096
@@ -76,6 +82,23 @@ func (b *book) saw(id peer.ID, ways []ma.Multiaddr) {
 	}
 }
 
+// found keeps addresses of the local network, and reports whether any is new.
+func (b *book) found(id peer.ID, ways []ma.Multiaddr) (news bool) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	e := b.peers[id]
+	if e == nil {
+		return false
+	}
+	for _, way := range ways {
+		if !ma.Contains(e.near, way) {
+			e.near, news = append([]ma.Multiaddr{way}, e.near...), true
+		}
+	}
+	e.near = e.near[:min(len(e.near), maxNear)]
+	return news
+}
+
 func (b *book) forget(id peer.ID) {
 	b.mu.Lock()
 	delete(b.peers, id)
@@ -89,7 +112,7 @@ func (b *book) ways(id peer.ID) []ma.Multiaddr {
 	if e == nil {
 		return nil
 	}
-	return ma.Unique(append(append([]ma.Multiaddr(nil), e.learned...), e.seen...))
+	return ma.Unique(slices.Concat(e.learned, e.seen, e.near))
 }
 
 func (b *book) all() []peer.ID {
@@ -109,7 +132,7 @@ func (h *Host) Learn(p link.Peer, addrs []string) {
 	if p == h.self {
 		return
 	}
-	if h.book.learn(id, parseWays(id, addrs)) {
+	if h.book.learn(id, parseWays(id, addrs)) || !h.keep.has(id) {
 		h.keep.now(id)
 	}
 }
@@ -232,6 +255,22 @@ func (k *keeper) add(id peer.ID) {
 	k.mu.Lock()
 	k.at(id)
 	k.mu.Unlock()
+}
+
+func (k *keeper) has(id peer.ID) bool {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return k.peers[id] != nil
+}
+
+// sooner makes id due within a moment. Failures are not forgotten, so who lies
+// about where a peer is gains a dial now and then.
+func (k *keeper) sooner(id peer.ID, now time.Duration) {
+	k.mu.Lock()
+	t := k.at(id)
+	t.due = min(t.due, now+redialJitter)
+	k.mu.Unlock()
+	k.poke()
 }
 
 func (k *keeper) succeeded(id peer.ID) {

@@ -124,6 +124,9 @@ func (h *Host) fresh(mono time.Duration) {
 		h.parts.swarm.Backoff().Clear(id)
 	}
 	h.keep.again(mono)
+	if h.lan != nil {
+		h.lan.Look()
+	}
 	h.events.add(link.Event{})
 }
 
