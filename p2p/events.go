@@ -127,7 +127,8 @@ func (h *Host) connected(_ network.Network, c network.Conn) {
 	if h.guard.isGuest(id) || !h.guard.known(id) {
 		return
 	}
-	h.keep.succeeded(id)
+	_, now := h.seams.clock()
+	h.keep.succeeded(id, now)
 	h.tell(id, nil)
 }
 
@@ -143,7 +144,8 @@ func (h *Host) disconnected(_ network.Network, c network.Conn) {
 		h.book.forget(id) // where it is now it will tell when it comes back
 		return
 	}
-	h.keep.lost(id, h.seams)
+	_, now := h.seams.clock()
+	h.keep.lost(id, now)
 }
 
 // tell says how id is connected now, if that is news.

@@ -18,10 +18,15 @@ import (
 
 // Times of redialling. A peer that was lost is tried at once, give or take a
 // little so that a whole family waking after a power cut does not dial in one
-// moment; then after 1, 2, 4... seconds, and at last every five minutes.
+// moment; then after 1, 2, 4, 8 seconds, every 15 seconds for some minutes, and
+// at last ever less often, down to every five minutes. A wait is half as long up
+// to half longer. As soon as one peer that could not be reached is back, all are
+// tried: it was our own line that was cut.
 const (
 	redialJitter = 2 * time.Second
 	redialFirst  = time.Second
+	redialSoon   = 15 * time.Second
+	redialOften  = 12 // failures until it becomes rarer
 	redialMost   = 5 * time.Minute
 	tick         = 5 * time.Second
 	dialsAtOnce  = 8
@@ -273,16 +278,25 @@ func (k *keeper) sooner(id peer.ID, now time.Duration) {
 	k.poke()
 }
 
-func (k *keeper) succeeded(id peer.ID) {
+func (k *keeper) succeeded(id peer.ID, now time.Duration) {
 	k.mu.Lock()
-	if t := k.peers[id]; t != nil {
+	t := k.peers[id]
+	back := t != nil && t.failed > 0
+	if t != nil {
 		t.failed, t.due, t.err = 0, 0, nil
 	}
+	for _, other := range k.peers {
+		if back && other.failed > 0 {
+			other.due = min(other.due, now+jitter())
+		}
+	}
 	k.mu.Unlock()
+	if back {
+		k.poke()
+	}
 }
 
-func (k *keeper) lost(id peer.ID, s seams) {
-	_, now := s.clock()
+func (k *keeper) lost(id peer.ID, now time.Duration) {
 	k.mu.Lock()
 	if t := k.peers[id]; t != nil {
 		t.due = now + jitter()
@@ -312,10 +326,12 @@ func (k *keeper) finished(id peer.ID, err error, now time.Duration) {
 	t.failed++
 }
 
-// backoff is the wait after the nth failure in a row: doubled each time, by half
-// more or less.
+// backoff is the wait after the nth failure in a row, from 0.
 func backoff(n int) time.Duration {
-	wait := min(redialFirst<<min(n, 16), redialMost)
+	wait := min(redialFirst<<min(n, 16), redialSoon)
+	if n > redialOften {
+		wait = min(redialSoon<<min(n-redialOften, 16), redialMost)
+	}
 	return wait/2 + rand.N(wait)
 }
 

@@ -131,6 +131,9 @@ func TestBackoff(t *testing.T) {
 			}
 		}
 	}
+	if got := backoff(redialOften); got > redialSoon*3/2 {
+		t.Errorf("after some minutes: %v", got)
+	}
 	if got := backoff(1000); got > redialMost*3/2 {
 		t.Errorf("after very many failures: %v", got)
 	}
