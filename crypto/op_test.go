@@ -22,7 +22,7 @@ func fixedKey(start byte) Key {
 
 func ExampleSealOp() {
 	epoch, space := NewKey(), [16]byte{1}
-	sealed, err := SealOp(epoch, space, []byte("headache 7"))
+	sealed, err := SealOp(epoch, space, 20600, []byte("headache 7"))
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -32,7 +32,7 @@ func ExampleSealOp() {
 	_, err = OpenOp(NewKey(), space, sealed)
 	fmt.Println(errors.Is(err, ErrWrongKey))
 	// Output:
-	// 305 headache 7 <nil>
+	// 309 headache 7 <nil>
 	// true
 }
 
@@ -43,7 +43,7 @@ func TestOpBuckets(t *testing.T) {
 		{16380, 16384}, {16381, 32768}, {32764, 32768}, {32765, 49152}, {MaxOpSize, 262144},
 	} {
 		op := bytes.Repeat([]byte{0xa5}, c.op)
-		sealed, err := sealer.Seal(nil, op)
+		sealed, err := sealer.Seal(nil, 7, op)
 		if err != nil {
 			t.Fatal(c.op, err)
 		}
@@ -55,17 +55,17 @@ func TestOpBuckets(t *testing.T) {
 			t.Errorf("op of %d bytes did not come back: %v", c.op, err)
 		}
 	}
-	if _, err := sealer.Seal(nil, make([]byte, MaxOpSize+1)); !errors.Is(err, ErrTooLarge) {
+	if _, err := sealer.Seal(nil, 7, make([]byte, MaxOpSize+1)); !errors.Is(err, ErrTooLarge) {
 		t.Errorf("oversized op: %v", err)
 	}
-	if _, err := sealer.Seal(nil, nil); err == nil {
+	if _, err := sealer.Seal(nil, 7, nil); err == nil {
 		t.Error("an empty op was sealed")
 	}
 }
 
 func TestOpEveryByteMatters(t *testing.T) {
 	epoch, space := fixedKey(1), [16]byte{2}
-	sealed, err := SealOp(epoch, space, []byte("a dose"))
+	sealed, err := SealOp(epoch, space, 20600, []byte("a dose"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -94,12 +94,12 @@ func TestOpEveryByteMatters(t *testing.T) {
 func TestOpPaddingIsCanonical(t *testing.T) {
 	s := NewOpSealer(fixedKey(1), [16]byte{2})
 	forge := func(size int, n uint32, slack byte) []byte {
-		header := append([]byte{opVersion}, s.tag[:]...)
+		header := append([]byte{opVersion, 0, 0, 0, 7}, s.tag[:]...)
 		header = append(header, make([]byte, chacha20poly1305.NonceSizeX)...)
 		body := make([]byte, size)
 		binary.BigEndian.PutUint32(body, n)
 		body[size-1] = slack
-		return s.aead.Seal(header, header[1+EpochTagSize:], body, s.fullAAD(header))
+		return s.aead.Seal(header, header[1+opDaySize+EpochTagSize:], body, opAAD(s.space, header))
 	}
 	if _, err := s.Open(nil, forge(256, 10, 0)); err != nil {
 		t.Fatalf("the forger itself is wrong: %v", err)
@@ -121,11 +121,11 @@ func TestOpPaddingIsCanonical(t *testing.T) {
 
 func TestOpSealsDiffer(t *testing.T) {
 	s := NewOpSealer(NewKey(), [16]byte{})
-	a, err := s.Seal(nil, []byte("x"))
+	a, err := s.Seal(nil, 0, []byte("x"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	b, err := s.Seal(nil, []byte("x"))
+	b, err := s.Seal(nil, 0, []byte("x"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -138,21 +138,108 @@ func TestOpSealsDiffer(t *testing.T) {
 	}
 }
 
+// sealVersion1 seals as programs did before ops stated their day.
+func sealVersion1(s *OpSealer, op []byte) []byte {
+	header := append([]byte{opVersion1}, s.tag[:]...)
+	header = append(header, make([]byte, chacha20poly1305.NonceSizeX)...)
+	body := make([]byte, paddedOpSize(len(op)))
+	binary.BigEndian.PutUint32(body, uint32(len(op)))
+	copy(body[opLengthSize:], op)
+	return s.aead.Seal(header, header[1+EpochTagSize:], body, opAAD(s.space, header))
+}
+
+func (s *OpSealer) header(t *testing.T, sealed []byte) []byte {
+	h, err := readOpHeader(sealed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return sealed[:h.size]
+}
+
+func TestOpStatesItsDay(t *testing.T) {
+	s := NewOpSealer(fixedKey(1), [16]byte{2})
+	for _, day := range []uint32{0, 20600, 1<<32 - 1} {
+		sealed, err := s.Seal(nil, day, []byte("a dose"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, err := SealedDay(sealed); got != day || err != nil {
+			t.Errorf("day %d came back as %d, %v", day, got, err)
+		}
+		sealed[4] ^= 1
+		if _, err := s.Open(nil, sealed); !errors.Is(err, ErrDamaged) {
+			t.Errorf("another day passed: %v", err)
+		}
+	}
+	old := sealVersion1(s, []byte("before days"))
+	op, err := s.Open(nil, old)
+	day, dayErr := SealedDay(old)
+	version, versionErr := SealedVersion(old)
+	if string(op) != "before days" || day != 0 || version != 1 || errors.Join(err, dayErr, versionErr) != nil {
+		t.Errorf("an op of version 1: %q, day %d, version %d, %v", op, day, version, errors.Join(err, dayErr, versionErr))
+	}
+	if _, err := SealedDay([]byte{3}); !errors.Is(err, ErrNewerFormat) {
+		t.Errorf("an op of version 3: %v", err)
+	}
+}
+
+func TestSingleKeyOpensOneOp(t *testing.T) {
+	s, space := NewOpSealer(fixedKey(1), [16]byte{2}), [16]byte{2}
+	for name, seal := range map[string]func(string) []byte{
+		"version 1": func(op string) []byte { return sealVersion1(s, []byte(op)) },
+		"version 2": func(op string) []byte {
+			sealed, err := s.Seal(nil, 9, []byte(op))
+			if err != nil {
+				t.Fatal(err)
+			}
+			return sealed
+		},
+	} {
+		one := seal("one")
+		key, err := s.SingleKey(one)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if op, err := OpenSingle(key, space, one); string(op) != "one" || err != nil {
+			t.Errorf("%s: %q, %v", name, op, err)
+		}
+		if _, err := OpenSingle(key, [16]byte{3}, one); !errors.Is(err, ErrDamaged) {
+			t.Errorf("%s: opened in another space: %v", name, err)
+		}
+		one[len(one)-1] ^= 1
+		if _, err := OpenSingle(key, space, one); !errors.Is(err, ErrDamaged) {
+			t.Errorf("%s: changed bytes: %v", name, err)
+		}
+		other, err := s.Seal(nil, 9, []byte("other"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := OpenSingle(key, space, other); !errors.Is(err, ErrDamaged) {
+			t.Errorf("%s: the key opens another op: %v", name, err)
+		}
+	}
+	if _, err := NewOpSealer(fixedKey(2), space).SingleKey(sealVersion1(s, []byte("x"))); !errors.Is(err, ErrWrongKey) {
+		t.Errorf("another epoch's key: %v", err)
+	}
+}
+
 func FuzzOpenOp(f *testing.F) {
 	epoch, space := fixedKey(9), [16]byte{9}
 	for _, n := range []int{1, 300, 5000} {
-		sealed, err := SealOp(epoch, space, bytes.Repeat([]byte{1}, n))
+		sealed, err := SealOp(epoch, space, 20600, bytes.Repeat([]byte{1}, n))
 		if err != nil {
 			f.Fatal(err)
 		}
 		f.Add(sealed)
 	}
+	f.Add(sealVersion1(NewOpSealer(epoch, space), []byte("old")))
 	f.Add([]byte{})
 	f.Add([]byte{opVersion})
+	f.Add([]byte{opVersion1})
 	s := NewOpSealer(epoch, space)
 	f.Fuzz(func(t *testing.T, sealed []byte) {
 		op, err := s.Open(nil, sealed)
-		if err == nil && (len(op) == 0 || paddedOpSize(len(op))+OpOverhead != len(sealed)) {
+		if err == nil && (len(op) == 0 || paddedOpSize(len(op))+len(s.header(t, sealed))+chacha20poly1305.Overhead != len(sealed)) {
 			t.Errorf("opened an op of %d bytes from %d", len(op), len(sealed))
 		}
 	})
@@ -166,7 +253,7 @@ func BenchmarkSealOp(b *testing.B) {
 	out := make([]byte, 0, OpOverhead+len(padded))
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, err := s.Seal(out, op); err != nil {
+		if _, err := s.Seal(out, 20600, op); err != nil {
 			b.Fatal(err)
 		}
 	}

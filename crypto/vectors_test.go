@@ -64,6 +64,11 @@ func TestVectors(t *testing.T) {
 
 	op, err := OpenOp(key, id, v.bytes(t, "sealed-op"))
 	want("message", op, err)
+	op, err = OpenOp(key, id, v.bytes(t, "sealed-op-2"))
+	want("message", op, err)
+	if day, err := SealedDay(v.bytes(t, "sealed-op-2")); day != 20600 || err != nil {
+		t.Errorf("sealed-op-2 is of day %d, %v", day, err)
+	}
 	opID := OpID(v.bytes(t, "sealed-op"))
 	want("op-id", opID[:], nil)
 	root := MerkleRoot([][32]byte{opID, commitment, opID})
@@ -139,7 +144,8 @@ func TestMakeVectors(t *testing.T) {
 	commitment, tag := Commitment(key, id), EpochTag(key)
 	put("commitment", commitment[:])
 	put("epoch-tag", tag[:])
-	sealed := must(SealOp(key, id, message))
+	sealed := sealVersion1(NewOpSealer(key, id), message)
+	put("sealed-op-2", must(SealOp(key, id, 20600, message)))
 	opID := OpID(sealed)
 	root := MerkleRoot([][32]byte{opID, commitment, opID})
 	put("sealed-op", sealed)

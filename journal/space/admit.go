@@ -55,7 +55,7 @@ func (tx *Tx) found(f Founding) error {
 	if err := tx.s.setMeta(metaWriting, f.genesis.Epoch[:]); err != nil {
 		return err
 	}
-	_, err := tx.append(Genesis, f.genesis)
+	_, err := tx.append(Base, Genesis, f.genesis)
 	return err
 }
 
@@ -69,14 +69,7 @@ func (tx *Tx) joinAsAuthor(own Identity) error {
 	if _, err := tx.addDevice(c); err != nil {
 		return err
 	}
-	op, err := tx.append(AddDevice, members.AddDevice{Certificate: c})
-	if err != nil {
-		return err
-	}
-	if reason, rejected := tx.s.members.state.Rejected[members.OpID(op.ID)]; rejected {
-		return fmt.Errorf("%w: %v", ErrNotMember, reason)
-	}
-	return nil
+	return tx.changeMembers(members.AddDevice{Certificate: c})
 }
 
 // Members returns who belongs to the space now.
@@ -109,7 +102,7 @@ func (tx *Tx) changeMembers(body members.Body) error {
 		b.Seen = tx.seen(func(d *device) bool { return d.id == b.Device })
 		body = b
 	}
-	op, err := tx.append(OpKind(body.Kind()), body)
+	op, err := tx.append(Base, OpKind(body.Kind()), body)
 	if err != nil {
 		return err
 	}
@@ -128,90 +121,4 @@ func (tx *Tx) seen(of func(*device) bool) []members.Head {
 	}
 	slices.SortFunc(heads, func(a, b members.Head) int { return slices.Compare(a.Device[:], b.Device[:]) })
 	return heads
-}
-
-// Rotate starts a new epoch: a new wire key, wrapped for every device that is a
-// member's now. Unless cutoff, the older keys are sealed under it, so that
-// whoever is admitted later can read what was written before.
-func (s *Space) Rotate(ctx context.Context, cutoff bool) error {
-	err := s.Update(ctx, func(tx *Tx) error {
-		key := crypto.NewKey()
-		e := s.keepEpoch(key)
-		if err := tx.storeEpoch(e); err != nil {
-			return err
-		}
-		body := members.Rotate{Epoch: e.sealer.Tag(), Cutoff: cutoff}
-		for _, old := range s.members.state.Epochs {
-			body.Previous = append(body.Previous, old.Tag)
-			if held := s.epochs[old.Tag]; held != nil && !cutoff {
-				sealed := crypto.SealFile(key.Derive("old epoch", s.id[:]), string(old.Tag[:]), held.key.Bytes())
-				body.OldKeys = append(body.OldKeys, members.EpochKey{Epoch: old.Tag, Sealed: sealed})
-			}
-		}
-		for _, m := range s.members.state.Members {
-			for id, d := range m.Devices {
-				sealed, err := crypto.WrapFor(d.HPKE, s.epochInfo(body.Epoch), key)
-				if err != nil {
-					return err
-				}
-				body.Wraps = append(body.Wraps, members.Wrap{Device: id, Sealed: sealed})
-			}
-		}
-		slices.SortFunc(body.Wraps, func(a, b members.Wrap) int { return slices.Compare(a.Device[:], b.Device[:]) })
-		return tx.changeMembers(body)
-	})
-	if err != nil {
-		return fmt.Errorf("rotate the wire key: %w", err)
-	}
-	return nil
-}
-
-// epochInfo binds a wrapped epoch key to its space and tag (RFC 9180, info).
-func (s *Space) epochInfo(tag members.EpochTag) []byte {
-	info := append([]byte("kith epoch v1\x00"), s.id[:]...)
-	return append(info, tag[:]...)
-}
-
-// takeEpoch keeps the key that a rotation wrapped for this device, and the older
-// keys sealed under it.
-func (tx *Tx) takeEpoch(r members.Rotate) error {
-	s := tx.s
-	if s.epochs[r.Epoch] == nil {
-		for _, w := range r.Wraps {
-			if w.Device != s.device.Public().ID() || s.hpke.IsZero() {
-				continue
-			}
-			key, err := crypto.Unwrap(s.hpke, s.epochInfo(r.Epoch), w.Sealed)
-			if err != nil {
-				return fmt.Errorf("epoch %v: %w: %w", r.Epoch, ErrOp, err)
-			}
-			if crypto.EpochTag(key) != r.Epoch {
-				return fmt.Errorf("epoch %v: another key is wrapped: %w", r.Epoch, ErrOp)
-			}
-			if err := tx.storeEpoch(s.keepEpoch(key)); err != nil {
-				return err
-			}
-		}
-	}
-	held := s.epochs[r.Epoch]
-	if held == nil {
-		return nil // not for this device, or in a backup's list of keys
-	}
-	for _, old := range r.OldKeys {
-		if s.epochs[old.Epoch] != nil {
-			continue
-		}
-		plain, err := crypto.OpenFile(held.key.Derive("old epoch", s.id[:]), string(old.Epoch[:]), old.Sealed)
-		if err != nil {
-			return fmt.Errorf("epoch %v: %w: %w", old.Epoch, ErrOp, err)
-		}
-		key, err := crypto.KeyFromBytes(plain)
-		if err != nil || crypto.EpochTag(key) != old.Epoch {
-			return fmt.Errorf("epoch %v: another key is sealed: %w", old.Epoch, ErrOp)
-		}
-		if err := tx.storeEpoch(s.keepEpoch(key)); err != nil {
-			return err
-		}
-	}
-	return nil
 }

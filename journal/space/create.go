@@ -20,10 +20,10 @@ func Create(ctx context.Context, cfg Config, founding Founding, first func(*Tx) 
 		if err := tx.createTables(); err != nil {
 			return err
 		}
-		s.writing = s.keepEpoch(founding.epoch)
-		if err := tx.storeEpoch(s.writing); err != nil {
+		if err := tx.keepKey(WelcomeKey{founding.genesis.Epoch, Whole, founding.epoch}); err != nil {
 			return err
 		}
+		s.writing = founding.genesis.Epoch
 		if err := tx.found(founding); err != nil {
 			return err
 		}
@@ -42,42 +42,75 @@ const restoreChunk = 4096
 // backup, and certifies this device as the author's. The folder is of no use if
 // it fails.
 func Restore(ctx context.Context, cfg Config, own Identity, epochs []crypto.Key, ops Source) (*Space, error) {
+	keys := make([]WelcomeKey, len(epochs))
+	for i, key := range epochs {
+		keys[i] = WelcomeKey{crypto.EpochTag(key), Whole, key}
+	}
+	return RestoreHeld(ctx, cfg, own, keys, ops)
+}
+
+// RestoreHeld is [Restore] with the keys that [Space.HeldKeys] lists: those of
+// single categories among them, where the space was not all to be read.
+func RestoreHeld(ctx context.Context, cfg Config, own Identity, keys []WelcomeKey, ops Source) (*Space, error) {
 	s, err := open(cfg)
 	if err != nil {
 		return nil, fmt.Errorf("restore space: %w", err)
 	}
-	if err := s.restoreOps(ctx, own, epochs, ops); err != nil {
+	err = s.restoreOps(ctx, keys, ops)
+	if err == nil {
+		err = s.Update(ctx, func(tx *Tx) error { return tx.joinAsAuthor(own) })
+	}
+	if err != nil {
 		return nil, fmt.Errorf("restore space: %w", errors.Join(err, s.conn.close()))
 	}
 	return s, nil
 }
 
-func (s *Space) restoreOps(ctx context.Context, own Identity, epochs []crypto.Key, ops Source) error {
-	err := s.Update(ctx, func(tx *Tx) error {
+// Join makes an empty space in an empty folder, which waits for its ops: hand them
+// to [Space.Receive]. It cannot be written before the op that admits this device is
+// among them.
+func Join(ctx context.Context, cfg Config, w Welcome) (*Space, error) {
+	if cfg.ID != w.Space {
+		return nil, fmt.Errorf("join space: the welcome is to another space: %w", ErrWelcome)
+	}
+	s, err := open(cfg)
+	if err != nil {
+		return nil, fmt.Errorf("join space: %w", err)
+	}
+	if err := s.begin(ctx, w.Keys); err != nil {
+		return nil, fmt.Errorf("join space: %w", errors.Join(err, s.conn.close()))
+	}
+	return s, nil
+}
+
+// begin makes the tables and stores keys.
+func (s *Space) begin(ctx context.Context, keys []WelcomeKey) error {
+	return s.Update(ctx, func(tx *Tx) error {
 		if err := tx.createTables(); err != nil {
 			return err
 		}
-		for _, key := range epochs {
-			if err := tx.storeEpoch(s.keepEpoch(key)); err != nil {
+		for _, key := range keys {
+			if err := tx.keepKey(key); err != nil {
 				return err
 			}
 		}
 		tx.changed = true
 		return nil
 	})
-	if err != nil {
+}
+
+func (s *Space) restoreOps(ctx context.Context, keys []WelcomeKey, ops Source) error {
+	if err := s.begin(ctx, keys); err != nil {
 		return err
 	}
 	// A restore is one pass over the ops, in transactions of bounded size.
 	var part [][]byte
+	var refused error
 	flush := func() error {
-		_, err := s.Ingest(ctx, func(yield func([]byte, error) bool) {
-			for _, sealed := range part {
-				if !yield(sealed, nil) {
-					return
-				}
-			}
-		})
+		r, err := s.Receive(ctx, part)
+		if len(r.Refused) > 0 && refused == nil {
+			refused = r.Refused[0].Err
+		}
 		part = part[:0]
 		return err
 	}
@@ -94,7 +127,14 @@ func (s *Space) restoreOps(ctx context.Context, own Identity, epochs []crypto.Ke
 	if err := flush(); err != nil {
 		return err
 	}
-	return s.Update(ctx, func(tx *Tx) error { return tx.joinAsAuthor(own) })
+	if s.Members().Kind != 0 {
+		return nil
+	}
+	// Not even the founding is there: the wrong keys, or no ops of this space.
+	if refused == nil {
+		refused = ErrEpoch
+	}
+	return refused
 }
 
 func (tx *Tx) createTables() error {
@@ -121,12 +161,6 @@ func (tx *Tx) createTables() error {
 	return nil
 }
 
-func (tx *Tx) storeEpoch(e *epoch) error {
-	tag := e.sealer.Tag()
-	_, err := tx.Exec(`INSERT OR IGNORE INTO epoch(tag, key) VALUES(?, ?)`, tag[:], e.key.Bytes())
-	return err
-}
-
 // Salvage writes every op of s into a new space in the empty folder of cfg, for
 // the same device, and computes the projection anew: the way out when pages are
 // damaged that hold no op. It fails, and the folder is of no use, if an op or a
@@ -145,7 +179,7 @@ func (s *Space) salvage(ctx context.Context, cfg Config) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, whole.Close()) }()
-	if err := whole.restoreOps(ctx, Identity{}, s.EpochKeys(), s.SealedOps(ctx)); err != nil {
+	if err := whole.restoreOps(ctx, s.HeldKeys(), s.SealedOps(ctx)); err != nil {
 		return err
 	}
 	s.mu.Lock()

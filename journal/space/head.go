@@ -51,7 +51,8 @@ func (s *Space) checkHead() error {
 		return fmt.Errorf("the log ends before op %d of this computer: %w", seq, ErrRolledBack)
 	}
 	var there int
-	found, err := view{s}.Row(`SELECT 1 FROM op WHERE device = ? AND seq = ? AND id = ?`, []any{s.own.no, int64(seq), id[:]}, &there)
+	found, err := view{s}.Row(`SELECT 1 FROM op WHERE id = ? AND device = ? AND (seq & ?) = ?`,
+		[]any{id[:], s.own.no, int64(maxSeq), int64(seq)}, &there)
 	if err == nil && !found {
 		err = fmt.Errorf("op %d of this computer is another one: %w", seq, ErrRolledBack)
 	}

@@ -38,6 +38,18 @@ func (c *clock) next() (Timestamp, time.Time) {
 	return c.last, wall
 }
 
+// maxAhead is how far a clock from elsewhere may be ahead of this computer's to be
+// followed: one device's wrong year must not become everybody's.
+const maxAhead = 24 * time.Hour
+
+// heard moves the clock above a timestamp from elsewhere, unless it is too far in
+// the future.
+func (c *clock) heard(t Timestamp) {
+	if t <= physical(c.now().Add(maxAhead)) {
+		c.saw(t)
+	}
+}
+
 // saw moves the clock above a timestamp from elsewhere.
 func (c *clock) saw(t Timestamp) {
 	c.mu.Lock()

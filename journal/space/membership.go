@@ -1,6 +1,7 @@
 package space
 
 import (
+	"crypto/sha256"
 	"fmt"
 
 	"kith/crypto"
@@ -10,19 +11,38 @@ import (
 // membership is what the space knows of its members. A resolved state never
 // changes, so a copy of this struct is a snapshot.
 type membership struct {
-	ops   []members.Op
-	state *members.State
+	ops          []members.Op
+	state        *members.State
+	certificates certificates
 }
 
-// verify checks certificate signatures for the resolver.
-func verify(pub [32]byte, domain string, msg, sig []byte) bool {
-	return len(sig) == crypto.SignatureSize && crypto.Verify(pub, domain, msg, [crypto.SignatureSize]byte(sig))
+// certificates remembers which signatures of certificates hold: every resolution
+// asks for all of them again.
+type certificates map[[32]byte]bool
+
+const maxCertificates = 4096
+
+func (c certificates) verify(pub [32]byte, domain string, msg, sig []byte) bool {
+	h := sha256.New()
+	for _, part := range [][]byte{pub[:], sig, []byte(domain), {0}, msg} {
+		h.Write(part)
+	}
+	key := [32]byte(h.Sum(nil))
+	holds, known := c[key]
+	if !known {
+		holds = len(sig) == crypto.SignatureSize && crypto.Verify(pub, domain, msg, [crypto.SignatureSize]byte(sig))
+		if len(c) >= maxCertificates {
+			clear(c)
+		}
+		c[key] = holds
+	}
+	return holds
 }
 
-// with returns the membership after one more op.
-func (m membership) with(spaceID [16]byte, op members.Op) membership {
-	ops := append(m.ops[:len(m.ops):len(m.ops)], op)
-	return membership{ops: ops, state: members.Resolve(spaceID, ops, verify)}
+// with returns the membership after more ops.
+func (m membership) with(spaceID [16]byte, more ...members.Op) membership {
+	ops := append(m.ops[:len(m.ops):len(m.ops)], more...)
+	return membership{ops, members.Resolve(spaceID, ops, m.certificates.verify), m.certificates}
 }
 
 func membershipOp(op *Op, past []members.OpID) (members.Op, error) {
@@ -33,9 +53,17 @@ func membershipOp(op *Op, past []members.OpID) (members.Op, error) {
 	return members.Op{ID: members.OpID(op.ID), Device: op.Device, Parents: past, Body: body}, nil
 }
 
-// counts says whether an op has effect, by the members' rules.
+// counts says whether an op has effect, by the members' rules. What is said about
+// devices and authors may be said by viewers too.
 func (m membership) counts(op *Op, past pastSet) bool {
-	return op.Kind.isMembership() || m.state != nil && m.state.Allowed(op.Device, op.Seq, past.ops) == members.Counts
+	switch {
+	case op.Kind.isMembership(), op.Kind == Checkpoint:
+		return true
+	case op.Kind < FirstContent:
+		verdict := m.state.Allowed(op.Device, op.Seq, past.ops)
+		return verdict == members.Counts || verdict == members.NoRight
+	}
+	return m.state.Allowed(op.Device, op.Seq, past.ops) == members.Counts
 }
 
 // certificateIn returns the certificate of a device that an op admits.
@@ -47,6 +75,10 @@ func certificateIn(op *Op) (members.Certificate, bool) {
 	if err != nil {
 		return members.Certificate{}, false
 	}
+	return certificateOf(body)
+}
+
+func certificateOf(body members.Body) (members.Certificate, bool) {
 	switch b := body.(type) {
 	case members.Genesis:
 		return b.Founder, true
@@ -58,17 +90,11 @@ func certificateIn(op *Op) (members.Certificate, bool) {
 	return members.Certificate{}, false
 }
 
-// deviceOf returns the device that an op names, which is known unless the op
-// admits its own writer: a genesis, or a device that its author certified.
-func (tx *Tx) deviceOf(op *Op) (*device, error) {
-	if d := tx.s.devices[op.Device]; d != nil {
-		return d, nil
-	}
+// admitsItself returns the certificate of an op whose writer is not known but
+// admits itself: a genesis, or a device that its author certified.
+func (m membership) admitsItself(op *Op) (members.Certificate, bool) {
 	c, ok := certificateIn(op)
-	if !ok || op.Kind == AddMember || c.DeviceID() != op.Device || !c.Verify(verify) {
-		return nil, fmt.Errorf("device %x: %w", op.Device[:4], ErrNotMember)
-	}
-	return tx.addDevice(c)
+	return c, ok && op.Kind != AddMember && c.DeviceID() == op.Device && c.Verify(m.certificates.verify)
 }
 
 // addDevice makes room for a device's chain.
@@ -86,37 +112,37 @@ func (tx *Tx) addDevice(c members.Certificate) (*device, error) {
 	return d, nil
 }
 
-// applyMembership resolves the members anew with one more op, takes the keys it
-// brings, and lets go of content that no longer counts.
-func (tx *Tx) applyMembership(op *Op, past pastSet) error {
+// applyMembership resolves the members anew with one more op and takes the keys
+// it brings.
+func (tx *Tx) applyMembership(mop members.Op) error {
 	s := tx.s
-	mop, err := membershipOp(op, past.ops)
-	if err != nil {
-		return err
-	}
 	s.members = s.members.with(s.id, mop)
-	if c, ok := certificateIn(op); ok && s.devices[c.DeviceID()] == nil {
+	if c, ok := certificateOf(mop.Body); ok && s.devices[c.DeviceID()] == nil {
 		if _, err := tx.addDevice(c); err != nil {
 			return err
 		}
+		tx.retell = true
 	}
-	if rotate, ok := mop.Body.(members.Rotate); ok {
-		if err := tx.takeEpoch(rotate); err != nil {
-			return err
-		}
-	}
-	if e := s.epochs[s.members.state.Current]; e != nil && e != s.writing {
-		s.writing = e
-		tag := e.sealer.Tag()
-		if err := s.setMeta(metaWriting, tag[:]); err != nil {
-			return err
-		}
+	if err := tx.takeKeys(mop); err != nil {
+		return err
 	}
 	switch mop.Body.(type) {
 	case members.RemoveMember, members.RemoveDevice, members.ChangeRole:
-		return tx.judgeAgain()
+		tx.rejudge = true
 	}
-	return nil
+	return tx.chooseEpoch()
+}
+
+// chooseEpoch makes the members' current epoch the one that is written in, once
+// its key is here.
+func (tx *Tx) chooseEpoch() error {
+	s := tx.s
+	current := s.members.state.Current
+	if current == s.writing || s.keys.get(current, Base) == nil {
+		return nil
+	}
+	s.writing = current
+	return s.setMeta(metaWriting, current[:])
 }
 
 // judgeAgain asks for every op of content whether it still counts, and computes
@@ -127,19 +153,19 @@ func (tx *Tx) judgeAgain() error {
 	for _, d := range s.devices {
 		byNo[d.no] = d
 	}
-	rows, err := s.conn.query(`SELECT no, device, seq, kind, past, counts FROM op WHERE kind >= 8 ORDER BY no`)
+	rows, err := s.conn.query(`SELECT no, device, seq, kind, past, counts FROM op WHERE kind > 8 ORDER BY no`)
 	if err != nil {
 		return err
 	}
 	type row struct {
-		no, device, past int64
-		counts           bool
-		op               Op
+		no, device, place, past int64
+		counts                  bool
+		op                      Op
 	}
 	var all []row
 	for rows.Next() {
 		var r row
-		if err := rows.Scan(&r.no, &r.device, &r.op.Seq, &r.op.Kind, &r.past, &r.counts); err != nil {
+		if err := rows.Scan(&r.no, &r.device, &r.place, &r.op.Kind, &r.past, &r.counts); err != nil {
 			return s.conn.explain(err)
 		}
 		all = append(all, r)
@@ -153,12 +179,12 @@ func (tx *Tx) judgeAgain() error {
 		if d == nil {
 			return fmt.Errorf("op %d is by an unknown device: %w", r.no, ErrDamaged)
 		}
-		r.op.Device = d.id
+		r.op.Device, r.op.Seq = d.id, seqOf(r.place)
 		past, err := tx.past(r.past)
 		if err != nil {
 			return err
 		}
-		if now := s.members.counts(&r.op, past); now != r.counts {
+		if now := d.chain.stands(r.place) && s.members.counts(&r.op, past); now != r.counts {
 			changed = true
 			if _, err := tx.Exec(`UPDATE op SET counts = ? WHERE no = ?`, now, r.no); err != nil {
 				return err
@@ -166,7 +192,7 @@ func (tx *Tx) judgeAgain() error {
 		}
 	}
 	if !changed {
-		return nil
+		return tx.replayAbout()
 	}
 	if err := s.projector.Create(tx); err != nil {
 		return err
@@ -210,6 +236,7 @@ func (s *Space) loadMembership() error {
 		}
 		ops = append(ops, mop)
 	}
-	s.members = membership{ops: ops, state: members.Resolve(s.id, ops, verify)}
+	s.members = s.members.with(s.id, ops...)
+	s.pasts.forget() // what was read before the members were known
 	return nil
 }

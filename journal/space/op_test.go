@@ -19,7 +19,7 @@ func TestParseOpRefuses(t *testing.T) {
 	id := [16]byte{1}
 	body := []byte{0x60}
 	good := Op{Version: 1, Space: id, Seq: 1, HLC: 5, Kind: opLine, Body: body}
-	if _, _, _, err := parseOp(id, plainOp(t, good), nil); err != nil {
+	if _, _, _, err := parseOp(id, plainOp(t, good)); err != nil {
 		t.Fatal(err)
 	}
 	change := func(f func(*Op)) Op {
@@ -29,7 +29,7 @@ func TestParseOpRefuses(t *testing.T) {
 	}
 	for name, op := range map[string]Op{
 		"another space":     change(func(op *Op) { op.Space[0]++ }),
-		"a later format":    change(func(op *Op) { op.Version = 2 }),
+		"a later format":    change(func(op *Op) { op.Version = 3 }),
 		"no number":         change(func(op *Op) { op.Seq = 0 }),
 		"first with prev":   change(func(op *Op) { op.Prev[0] = 1 }),
 		"second without":    change(func(op *Op) { op.Seq = 2 }),
@@ -41,12 +41,12 @@ func TestParseOpRefuses(t *testing.T) {
 		if err != nil {
 			continue // refused even earlier
 		}
-		if _, _, _, err := parseOp(id, append(plain, make([]byte, signatureSize)...), nil); !errors.Is(err, ErrOp) {
+		if _, _, _, err := parseOp(id, append(plain, make([]byte, signatureSize)...)); !errors.Is(err, ErrOp) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
 	padded := append(plainOp(t, good), 0)
-	if _, _, _, err := parseOp(id, padded, nil); !errors.Is(err, ErrOp) {
+	if _, _, _, err := parseOp(id, padded); !errors.Is(err, ErrOp) {
 		t.Errorf("trailing byte: %v", err)
 	}
 }
@@ -56,7 +56,7 @@ func FuzzParseOp(f *testing.F) {
 	f.Add(plainOp(f, Op{Version: 1, Space: id, Seq: 1, HLC: 5, Kind: opLine, Body: []byte{0x60}}))
 	f.Add(plainOp(f, Op{Version: 1, Space: id, Seq: 2, Prev: OpID{1}, Parents: []OpID{{2}}, Kind: Checkpoint, Body: []byte{0xa0}, WallMS: 7}))
 	f.Fuzz(func(t *testing.T, plain []byte) {
-		op, signed, _, err := parseOp(id, plain, nil)
+		op, signed, _, err := parseOp(id, plain)
 		if err != nil {
 			return
 		}

@@ -12,6 +12,7 @@ import (
 	"kith/crypto"
 	"kith/journal/disk"
 	"kith/journal/sealdb"
+	"kith/journal/space/members"
 )
 
 // Projector computes whatever a kind of space shows from its ops.
@@ -76,20 +77,17 @@ type Space struct {
 	closed    bool
 	written   bool // since opened
 
-	epochs  map[[crypto.EpochTagSize]byte]*epoch
-	writing *epoch
+	keys    wireKeys
+	writing members.EpochTag // the epoch to write in; zero while none is known
 	devices map[[16]byte]*device
 	own     *device // nil until this device is a member
 	touched map[int64]*device
 	heads   heads
 	members membership
 	pasts   pasts
-}
-
-// epoch is one wire key with its cached AEAD.
-type epoch struct {
-	key    crypto.Key
-	sealer *crypto.OpSealer
+	next    int64 // number of the next op to arrive
+	kept    kept
+	changed chan struct{}
 }
 
 type device struct {
@@ -97,9 +95,10 @@ type device struct {
 	id     [16]byte
 	pub    crypto.PublicKey
 	author [16]byte
-	seq    uint64
+	seq    uint64 // of the last op of the branch that stands
 	last   OpID
 	signed uint64
+	chain  chain
 }
 
 // heads are the ops that no other op builds on yet.
@@ -122,6 +121,7 @@ const (
 	metaProjection = "projection"
 	metaHeads      = "heads" // newest clock, then the ids of the heads
 	metaWriting    = "writing"
+	metaKept       = "kept" // see kept.bytes; absent for nothing
 )
 
 // open opens the sealed database and reads what every use of the space needs.
@@ -142,9 +142,10 @@ func open(cfg Config) (*Space, error) {
 	}
 	s := &Space{
 		hpke: cfg.HPKE, id: cfg.ID, dir: cfg.Dir, fs: cfg.FS, atRest: cfg.AtRest, device: cfg.Device, projector: cfg.Projector,
-		clock: clock{now: cfg.Now}, conn: c, touched: map[int64]*device{},
-		epochs: map[[crypto.EpochTagSize]byte]*epoch{}, devices: map[[16]byte]*device{},
+		clock: clock{now: cfg.Now}, conn: c, touched: map[int64]*device{}, devices: map[[16]byte]*device{},
+		next: 1, changed: make(chan struct{}),
 	}
+	s.members = membership{certificates: certificates{}}.with(s.id)
 	s.pasts.forget()
 	return s, nil
 }
@@ -174,6 +175,12 @@ func (s *Space) load(ctx context.Context) error {
 	if err := s.getMeta(metaSchema, &version); err != nil {
 		return err
 	}
+	if version == 1 {
+		if err := s.migrate(); err != nil {
+			return fmt.Errorf("bring the tables to version %d: %w", schemaVersion, err)
+		}
+		version = schemaVersion
+	}
 	if version != schemaVersion {
 		return fmt.Errorf("tables of version %d, this program knows %d: %w", version, schemaVersion, sealdb.ErrFormat)
 	}
@@ -188,19 +195,25 @@ func (s *Space) load(ctx context.Context) error {
 	for rest := heads[8:]; len(rest) > 0; rest = rest[32:] {
 		s.heads.ids = append(s.heads.ids, OpID(rest[:32]))
 	}
-	if err := s.loadEpochs(); err != nil {
+	if err := s.loadKeys(); err != nil {
 		return err
 	}
 	if err := s.getMeta(metaWriting, &tag); err != nil {
 		return err
 	}
-	if s.writing = s.epochs[[crypto.EpochTagSize]byte(tag)]; s.writing == nil {
-		return fmt.Errorf("the epoch to write in: %w", ErrEpoch)
+	if len(tag) == len(s.writing) {
+		s.writing = members.EpochTag(tag)
+		if s.keys.get(s.writing, Base) == nil {
+			return fmt.Errorf("the epoch to write in: %w", ErrEpoch)
+		}
 	}
 	if err := s.loadDevices(); err != nil {
 		return err
 	}
 	if err := s.loadMembership(); err != nil {
+		return err
+	}
+	if err := s.loadArrivals(); err != nil {
 		return err
 	}
 	if err := s.checkHead(); err != nil {
@@ -214,23 +227,6 @@ func (s *Space) load(ctx context.Context) error {
 		return err
 	}
 	return nil
-}
-
-func (s *Space) loadEpochs() error {
-	return view{s}.Each(`SELECT key FROM epoch`, nil, func(c [][]byte) error {
-		key, err := crypto.KeyFromBytes(c[0])
-		if err != nil {
-			return fmt.Errorf("epoch: %w: %w", ErrDamaged, err)
-		}
-		s.keepEpoch(key)
-		return nil
-	})
-}
-
-func (s *Space) keepEpoch(key crypto.Key) *epoch {
-	e := &epoch{key: key, sealer: crypto.NewOpSealer(key, s.id)}
-	s.epochs[e.sealer.Tag()] = e
-	return e
 }
 
 func (s *Space) loadDevices() error {
@@ -251,7 +247,10 @@ func (s *Space) loadDevices() error {
 		d.id, d.pub, d.author, d.last = [16]byte(id), crypto.PublicKey(pub), [16]byte(author), OpID(last)
 		s.keepDevice(&d)
 	}
-	return s.conn.explain(rows.Err())
+	if err := rows.Err(); err != nil {
+		return s.conn.explain(err)
+	}
+	return s.loadChains()
 }
 
 func (s *Space) keepDevice(d *device) {
@@ -259,23 +258,6 @@ func (s *Space) keepDevice(d *device) {
 	if d.id == s.device.Public().ID() {
 		s.own = d
 	}
-}
-
-// open opens and decodes sealed bytes with the epoch they name.
-func (s *Space) open(sealed []byte) (*Op, []byte, [64]byte, error) {
-	tag, err := crypto.SealedEpochTag(sealed)
-	if err != nil {
-		return nil, nil, [64]byte{}, fmt.Errorf("%w: %w", ErrOp, err)
-	}
-	e := s.epochs[tag]
-	if e == nil {
-		return nil, nil, [64]byte{}, fmt.Errorf("epoch %x: %w", tag, ErrEpoch)
-	}
-	plain, err := e.sealer.Open(nil, sealed)
-	if err != nil {
-		return nil, nil, [64]byte{}, fmt.Errorf("%w: %w", ErrOp, err)
-	}
-	return parseOp(s.id, plain, sealed)
 }
 
 // ID returns the space's id.
@@ -323,11 +305,17 @@ type saved struct {
 	devices map[[16]byte]device
 	heads   []OpID
 	members membership
-	writing *epoch
+	keys    wireKeys
+	writing members.EpochTag
+	next    int64
+	kept    kept
 }
 
 func (s *Space) snapshot() saved {
-	b := saved{devices: make(map[[16]byte]device, len(s.devices)), heads: s.heads.ids, members: s.members, writing: s.writing}
+	b := saved{
+		devices: make(map[[16]byte]device, len(s.devices)), heads: s.heads.ids, members: s.members,
+		keys: s.keys, writing: s.writing, next: s.next, kept: s.kept,
+	}
 	for id, d := range s.devices {
 		b.devices[id] = *d
 	}
@@ -335,7 +323,7 @@ func (s *Space) snapshot() saved {
 }
 
 func (s *Space) restore(b saved) {
-	s.heads.ids, s.members, s.writing = b.heads, b.members, b.writing
+	s.heads.ids, s.members, s.keys, s.writing, s.next, s.kept = b.heads, b.members, b.keys, b.writing, b.next, b.kept
 	clear(s.touched)
 	for id, d := range s.devices {
 		if old, was := b.devices[id]; was {

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"kith/crypto"
+	"kith/journal/space/members"
 )
 
 // Querier reads the projection and the op log. Rows of one query must be read
@@ -29,8 +30,15 @@ type Querier interface {
 // Tx is one transaction of a space: ops and the projection they change.
 type Tx struct {
 	view
-	appended []OpID // this device's ops of this transaction, for checkpoints
-	changed  bool
+	before  saved
+	changed bool
+	days    map[uint32]*DaySum // sums of the days that got ops
+	newKeys []members.EpochTag // tags of keys that came, for the ops that wait for them
+	forks   []Fork
+	rejudge bool // something was taken away, or another branch stands: see judgeAgain
+	retell  bool // a device became known, of which something may be said already
+	anew    bool // see takeAnew
+	again   bool // takeAnew is at work: the days know all ops
 }
 
 // Exec runs one statement on the projection.
@@ -49,21 +57,34 @@ func (tx *Tx) ExecScript(script string) error {
 // Now returns the wall clock of the space.
 func (tx *Tx) Now() time.Time { return tx.s.clock.now() }
 
-// Append signs, seals and stores an op with the given body (encoded as
-// canonical CBOR) and lets the projector apply it.
+// Append writes an op that only who holds the whole epoch's key can read; below
+// [FirstContent] everybody can. See [Tx.AppendIn].
 func (tx *Tx) Append(kind OpKind, body any) (*Op, error) {
-	op, err := tx.append(kind, body)
+	if kind < FirstContent {
+		return tx.AppendIn(Base, kind, body)
+	}
+	return tx.AppendIn(Whole, kind, body)
+}
+
+// AppendIn signs an op with the given body (encoded as canonical CBOR), seals it
+// for those who read a category, stores it and lets the projector apply it.
+func (tx *Tx) AppendIn(category Category, kind OpKind, body any) (*Op, error) {
+	op, err := tx.append(category, kind, body)
 	if err != nil {
 		return nil, fmt.Errorf("append op: %w", err)
 	}
 	return op, nil
 }
 
-func (tx *Tx) append(kind OpKind, body any) (*Op, error) {
+func (tx *Tx) append(category Category, kind OpKind, body any) (*Op, error) {
 	s := tx.s
 	d := s.own
 	if d == nil {
 		return nil, ErrNotMember
+	}
+	key := s.keys.get(s.writing, category)
+	if key == nil {
+		return nil, fmt.Errorf("category %d of epoch %v: %w", category, s.writing, ErrEpoch)
 	}
 	raw, err := encMode.Marshal(body)
 	if err != nil {
@@ -79,47 +100,27 @@ func (tx *Tx) append(kind OpKind, body any) (*Op, error) {
 	if physical(wall)>>16 != hlc>>16 {
 		op.WallMS = wall.UnixMilli()
 	}
-	if err := op.seal(s.device, s.writing); err != nil {
+	past, missing, err := tx.pastOf(op)
+	if err != nil {
 		return nil, err
 	}
-	if err := tx.store(op, d); err != nil {
+	if missing != "" {
+		return nil, fmt.Errorf("%v: %w", missing, ErrDamaged)
+	}
+	op.Frontier = past.frontier
+	if err := op.seal(s.device, key); err != nil {
 		return nil, err
 	}
-	tx.appended = append(tx.appended, op.ID)
-	return op, nil
-}
-
-// store writes an op that is known to be authentic and next in its device's
-// chain, and applies it.
-func (tx *Tx) store(op *Op, d *device) error {
-	s := tx.s
-	past, err := tx.pastOf(op)
-	if err != nil {
-		return err
+	var member members.Op
+	if kind.isMembership() {
+		if member, err = membershipOp(op, past.ops); err != nil {
+			return nil, err
+		}
 	}
-	counts := s.members.counts(op, past)
-	result, err := tx.Exec(`INSERT INTO op(id, device, seq, hlc, kind, past, counts, sealed) VALUES(?,?,?,?,?,?,?,?)`,
-		op.ID[:], d.no, int64(op.Seq), int64(op.HLC), op.Kind, past.no, counts, op.Sealed)
-	if err != nil {
-		return err
+	if err := tx.countDay(dayOf(op.HLC), op.ID); err != nil {
+		return nil, err
 	}
-	if op.no, err = result.LastInsertId(); err != nil {
-		return err
-	}
-	d.seq, d.last = op.Seq, op.ID
-	s.touched[d.no] = d
-	s.heads.add(op)
-	if !op.Kind.isMembership() {
-		s.pasts.keepAfter(op.ID, past)
-	}
-	tx.changed = true
-	if op.Kind.isMembership() {
-		return tx.applyMembership(op, past)
-	}
-	if counts && op.Kind >= FirstContent {
-		return s.projector.Apply(tx, op)
-	}
-	return nil
+	return op, tx.store(op, d, spot{branch: d.chain.tip()}, past, member)
 }
 
 // checkpointEvery is how many ops of a device one signature covers in backfill.
@@ -134,7 +135,21 @@ type checkpoint struct {
 // finish writes what the transaction leaves behind beside the ops themselves.
 func (tx *Tx) finish() error {
 	s := tx.s
-	if d := s.own; d != nil && d.seq-d.signed >= checkpointEvery {
+	if tx.anew {
+		if err := tx.takeAnew(); err != nil {
+			return err
+		}
+	}
+	var err error
+	if tx.rejudge {
+		err = tx.judgeAgain()
+	} else if tx.retell {
+		err = tx.replayAbout()
+	}
+	if err != nil {
+		return err
+	}
+	if d := s.own; d != nil && d.seq-d.signed >= checkpointEvery && s.keys.get(s.writing, Base) != nil {
 		if err := tx.checkpoint(d); err != nil {
 			return err
 		}
@@ -144,38 +159,44 @@ func (tx *Tx) finish() error {
 			int64(d.seq), d.last[:], int64(d.signed), no); err != nil {
 			return err
 		}
+		if err := tx.writeChain(d); err != nil {
+			return err
+		}
 	}
 	clear(s.touched)
-	if tx.changed {
-		state := make([]byte, 8, 8+len(s.heads.ids)*32)
-		binary.BigEndian.PutUint64(state, uint64(s.clock.last))
-		for _, id := range s.heads.ids {
-			state = append(state, id[:]...)
-		}
-		return s.setMeta(metaHeads, state)
+	if err := tx.writeDays(); err != nil {
+		return err
 	}
-	return nil
+	if !tx.changed {
+		return nil
+	}
+	if tx.before.kept != s.kept {
+		if err := s.setMeta(metaKept, s.kept.bytes()); err != nil {
+			return err
+		}
+	}
+	state := make([]byte, 8, 8+len(s.heads.ids)*32)
+	binary.BigEndian.PutUint64(state, uint64(s.clock.last))
+	for _, id := range s.heads.ids {
+		state = append(state, id[:]...)
+	}
+	return s.setMeta(metaHeads, state)
 }
 
 func (tx *Tx) checkpoint(d *device) error {
 	for d.seq-d.signed >= checkpointEvery {
 		from, to := d.signed+1, d.signed+checkpointEvery
-		var ids [][32]byte
-		err := tx.Each(`SELECT id FROM op WHERE device = ? AND seq BETWEEN ? AND ? ORDER BY seq`,
-			[]any{d.no, int64(from), int64(to)}, func(c [][]byte) error {
-				ids = append(ids, [32]byte(c[0]))
-				return nil
-			})
+		ids, err := tx.chainIDs(d, from, to)
 		if err != nil {
 			return err
 		}
 		if len(ids) != checkpointEvery {
 			return fmt.Errorf("%d of %d ops to sign are there: %w", len(ids), checkpointEvery, ErrDamaged)
 		}
-		d.signed = to
-		if _, err := tx.append(Checkpoint, checkpoint{From: from, To: to, Root: crypto.MerkleRoot(ids)}); err != nil {
+		if _, err := tx.append(Base, Checkpoint, checkpoint{From: from, To: to, Root: crypto.MerkleRoot(ids)}); err != nil {
 			return err
 		}
+		d.signed = max(d.signed, to)
 	}
 	return nil
 }
@@ -242,12 +263,19 @@ func (v view) Op(row int64) (*Op, error) {
 	if !found {
 		return nil, fmt.Errorf("op %d is missing: %w", row, ErrDamaged)
 	}
-	op, _, _, err := v.s.open(sealed)
+	o, err := v.s.keys.read(v.s.id, sealed)
+	switch {
+	case err != nil:
+	case o.bad != nil:
+		err = o.bad
+	case o.op == nil:
+		err = fmt.Errorf("epoch %v: %w", o.lacks, ErrEpoch)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("op %d: %w: %w", row, ErrDamaged, err)
 	}
-	op.no = row
-	return op, nil
+	o.op.no = row
+	return o.op, nil
 }
 
 func (v view) Author(id [16]byte) [16]byte {
@@ -278,7 +306,7 @@ func (s *Space) Update(ctx context.Context, fn func(*Tx) error) (err error) {
 			err = errors.Join(err, s.rollback(before))
 		}
 	}()
-	tx := &Tx{view: view{s}}
+	tx := &Tx{view: view{s}, before: before}
 	if err := fn(tx); err != nil {
 		return err
 	}
@@ -289,7 +317,11 @@ func (s *Space) Update(ctx context.Context, fn func(*Tx) error) (err error) {
 		return err
 	}
 	committed = true
-	s.written = s.written || tx.changed
+	if tx.changed {
+		s.written = true
+		close(s.changed)
+		s.changed = make(chan struct{})
+	}
 	return nil
 }
 

@@ -17,6 +17,15 @@ type Report struct {
 	Different bool    // and was not what was there; now it is
 }
 
+// maxDamage is how many damages a report names.
+const maxDamage = 100
+
+func (r *Report) damaged(format string, args ...any) {
+	if len(r.Damage) < maxDamage {
+		r.Damage = append(r.Damage, fmt.Errorf("%w: %w", fmt.Errorf(format, args...), ErrDamaged))
+	}
+}
+
 // Verify reads every page of the file and every op of the log: authenticity,
 // names, signatures, chains, parents and checkpoints. Damage is in the report;
 // an error means that the check could not be made. progress may be nil; it is
@@ -44,19 +53,16 @@ func (s *Space) verifyOps(ctx context.Context, q Querier, progress func(int64, i
 		return err
 	}
 	byNo := map[int64]*device{}
-	chain := map[int64]*device{}
 	for _, d := range s.devices {
 		byNo[d.no] = d
-		chain[d.no] = &device{}
 	}
-	seen := make(map[OpID]struct{}, total)
-	damaged := func(no int64, format string, args ...any) {
-		if len(r.Damage) < 100 {
-			r.Damage = append(r.Damage, fmt.Errorf("op %d: %w: %w", no, ErrDamaged, fmt.Errorf(format, args...)))
-		}
-	}
+	seen := make(map[OpID]int64, total) // in place, by what
+	partial := s.keys.partial()
+	damaged := func(no int64, format string, args ...any) { r.damaged("op %d: %w", no, fmt.Errorf(format, args...)) }
+	ends := map[int64]int64{} // of each device
+	unsigned := map[int64][]OpID{}
 	done := int64(0)
-	err := q.Each(`SELECT no, device, id, sealed FROM op ORDER BY no`, nil, func(c [][]byte) error {
+	err := q.Each(`SELECT no, device, id, seq, day, sealed FROM op ORDER BY no`, nil, func(c [][]byte) error {
 		if done%1024 == 0 {
 			if err := ctx.Err(); err != nil {
 				return err
@@ -64,37 +70,48 @@ func (s *Space) verifyOps(ctx context.Context, q Querier, progress func(int64, i
 			progress(done, total)
 		}
 		done++
-		var no, deviceNo int64
-		if _, err := fmt.Sscan(string(c[0])+" "+string(c[1]), &no, &deviceNo); err != nil {
+		var no, deviceNo, place, day int64
+		if _, err := fmt.Sscan(string(c[0])+" "+string(c[1])+" "+string(c[3])+" "+string(c[4]), &no, &deviceNo, &place, &day); err != nil {
 			return err
 		}
-		id := OpID(crypto.OpID(c[3]))
+		id := OpID(crypto.OpID(c[5]))
 		if id != OpID(c[2]) {
 			damaged(no, "its name is not the hash of its bytes")
 			return nil
 		}
-		seen[id] = struct{}{}
-		op, signed, signature, err := s.open(c[3])
+		seen[id] = place
+		o, err := s.keys.read(s.id, c[5])
+		if err == nil && o.op == nil {
+			err = errors.Join(o.bad, ErrEpoch)
+			if o.bad != nil {
+				err = o.bad
+			}
+		}
 		if err != nil {
 			damaged(no, "%w", err)
 			return nil
 		}
-		d, tail := byNo[deviceNo], chain[deviceNo]
+		op, d := o.op, byNo[deviceNo]
 		switch {
 		case d == nil || d.id != op.Device:
 			damaged(no, "it is filed under another device")
 			return nil
-		case !crypto.Verify(d.pub, opDomain, signed, signature):
-			damaged(no, "its device did not sign it")
-			return nil
-		case op.Seq != tail.seq+1 || op.Prev != tail.last:
+		case seqOf(place) != op.Seq || day != int64(sealedDay(op)):
+			damaged(no, "it is filed under another number or day")
+		case !crypto.Verify(d.pub, opDomain, o.signed, o.signature):
+			unsigned[deviceNo] = append(unsigned[deviceNo], id)
+		}
+		before, here := seen[op.Prev]
+		if op.Seq > 1 && (!here && !partial || here && seqOf(before) != op.Seq-1) {
 			damaged(no, "the chain of device %x is broken before op %d", d.id[:4], op.Seq)
 		}
-		tail.seq, tail.last = op.Seq, id
 		for _, parent := range op.Parents {
-			if _, ok := seen[parent]; !ok {
+			if _, ok := seen[parent]; !ok && !partial {
 				damaged(no, "it builds on %x, which is missing", parent[:8])
 			}
+		}
+		if place > ends[deviceNo] && d.chain.stands(place) {
+			ends[deviceNo] = place
 		}
 		r.Ops++
 		return nil
@@ -103,20 +120,39 @@ func (s *Space) verifyOps(ctx context.Context, q Querier, progress func(int64, i
 		return err
 	}
 	for no, d := range byNo {
-		if tail := chain[no]; tail.seq != d.seq || tail.last != d.last {
-			r.Damage = append(r.Damage, fmt.Errorf("device %x: the log ends at op %d, not %d: %w", d.id[:4], tail.seq, d.seq, ErrDamaged))
+		if end := seqOf(ends[no]); end != d.seq && d.chain.path == nil {
+			r.damaged("device %x: the log ends at op %d, not %d", d.id[:4], end, d.seq)
 		}
 	}
 	progress(total, total)
-	return s.verifyCheckpoints(q, r)
+	if err := s.verifyCheckpoints(q, unsigned, r); err != nil {
+		return err
+	}
+	if err := s.verifyWaiting(q, r); err != nil {
+		return err
+	}
+	return s.verifyDays(q, r)
+}
+
+// verifyWaiting checks the names of what is kept without effect.
+func (s *Space) verifyWaiting(q Querier, r *Report) error {
+	return q.Each(`SELECT id, sealed FROM waiting`, nil, func(c [][]byte) error {
+		if crypto.OpID(c[1]) != [32]byte(c[0]) {
+			r.damaged("a waiting op %x: its name is not the hash of its bytes", c[0][:8])
+		}
+		return nil
+	})
 }
 
 // verifyCheckpoints compares each signed Merkle root with the ops it covers.
-func (s *Space) verifyCheckpoints(q Querier, r *Report) error {
-	rows, err := q.Column(`SELECT no FROM op WHERE kind = ?`, Checkpoint)
+// unsigned are the ops of each device whose own signature does not hold: a
+// checkpoint must cover them.
+func (s *Space) verifyCheckpoints(q Querier, unsigned map[int64][]OpID, r *Report) error {
+	rows, err := q.Column(`SELECT no FROM op WHERE kind < 16 AND kind = ? AND counts`, Checkpoint)
 	if err != nil {
 		return err
 	}
+	covered := map[OpID]bool{}
 	for _, row := range rows {
 		op, err := q.Op(row)
 		if errors.Is(err, ErrDamaged) {
@@ -125,23 +161,30 @@ func (s *Space) verifyCheckpoints(q Querier, r *Report) error {
 		if err != nil {
 			return err
 		}
+		d := s.devices[op.Device]
 		c, err := decodeCheckpoint(op)
-		if err == nil {
-			var ids [][32]byte
-			err = q.Each(`SELECT id FROM op WHERE device = (SELECT device FROM op WHERE no = ?) AND seq BETWEEN ? AND ? ORDER BY seq`,
-				[]any{row, int64(c.From), int64(c.To)}, func(cols [][]byte) error {
-					ids = append(ids, [32]byte(cols[0]))
-					return nil
-				})
-			if err != nil {
-				return err
-			}
-			if crypto.MerkleRoot(ids) != c.Root {
-				err = fmt.Errorf("ops %d to %d do not match the checkpoint over them", c.From, c.To)
+		if err != nil || d == nil || d.chain.path != nil {
+			continue
+		}
+		ids, err := view{s}.chainIDs(d, c.From, c.To)
+		if err != nil {
+			return err
+		}
+		if crypto.MerkleRoot(ids) != c.Root {
+			r.damaged("op %d: ops %d to %d do not match the checkpoint over them", row, c.From, c.To)
+			continue
+		}
+		for _, id := range ids {
+			if unsigned[d.no] != nil {
+				covered[id] = true
 			}
 		}
-		if err != nil {
-			r.Damage = append(r.Damage, fmt.Errorf("op %d: %w: %w", row, ErrDamaged, err))
+	}
+	for _, ids := range unsigned {
+		for _, id := range ids {
+			if !covered[id] {
+				r.damaged("op %x: its device did not sign it", id[:8])
+			}
 		}
 	}
 	return nil
@@ -179,6 +222,9 @@ func (s *Space) Rebuild(ctx context.Context, progress func(done, total int64)) (
 func (tx *Tx) replay(ctx context.Context, progress func(int64, int64), r *Report) error {
 	var total int64
 	if _, err := tx.Row(`SELECT coalesce(max(no), 0) FROM op`, nil, &total); err != nil {
+		return err
+	}
+	if err := tx.replayAbout(); err != nil {
 		return err
 	}
 	const page = 256 // rows are read in pages because applying an op runs other statements

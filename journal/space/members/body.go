@@ -57,6 +57,9 @@ type AddMember struct {
 	Role        Role        `cbor:"1,keyasint"`
 	Certificate Certificate `cbor:"2,keyasint"`           // of the new member's first device
 	Keys        []EpochKey  `cbor:"3,keyasint,omitempty"` // wrapped for that device
+	// Categories are what a viewer is let see, ascending, from 1 to
+	// [MaxCategory]; none is everything. Only a viewer has any.
+	Categories []uint8 `cbor:"4,keyasint,omitempty"`
 }
 
 // RemoveMember takes an author and all their devices out of the space, or says
@@ -71,6 +74,12 @@ type ChangeRole struct {
 	Author AuthorID `cbor:"1,keyasint"`
 	Role   Role     `cbor:"2,keyasint"`
 	Seen   []Head   `cbor:"3,keyasint,omitempty"` // see [Head]
+	// Categories are those of [AddMember]. Where they become fewer, a [Rotate] by
+	// the same hand should follow at once.
+	Categories []uint8 `cbor:"4,keyasint,omitempty"`
+	// Keys are those that the member's devices lack where the categories become
+	// more: wrapped for each of them.
+	Keys []DeviceKey `cbor:"5,keyasint,omitempty"`
 }
 
 // Rotate starts a new epoch: from here on, ops are sealed under a new key.
@@ -82,6 +91,9 @@ type Rotate struct {
 	// Cutoff says that whoever is admitted from here on is not given what was
 	// written before: OldKeys is empty.
 	Cutoff bool `cbor:"5,keyasint,omitempty"`
+	// OldCategories are earlier keys of single categories, sealed under the new
+	// keys of the same, for viewers who have only some.
+	OldCategories []EpochKey `cbor:"6,keyasint,omitempty"`
 }
 
 // Head says how far the writer of an op had seen a device: up to and with the
@@ -99,6 +111,14 @@ type Head struct {
 type EpochKey struct {
 	Epoch  EpochTag `cbor:"1,keyasint"`
 	Sealed []byte   `cbor:"2,keyasint"` // at most [MaxSealedKey] bytes
+}
+
+// DeviceKey is the key of an epoch, or of some of its categories, wrapped for one
+// device.
+type DeviceKey struct {
+	Device DeviceID `cbor:"1,keyasint"`
+	Epoch  EpochTag `cbor:"2,keyasint"`
+	Sealed []byte   `cbor:"3,keyasint"` // at most [MaxSealedKey] bytes
 }
 
 // Wrap is a new epoch's key, wrapped for one device (crypto.WrapFor).

@@ -17,6 +17,7 @@ const (
 	MaxWraps     = 200       // devices in one Rotate
 	MaxKeys      = 64        // epoch keys in one op, and previous epochs
 	MaxHeads     = 256       // devices in one Seen list
+	MaxCategory  = 15        // the highest category of content
 )
 
 // ErrFormat says that bytes are not the canonical encoding of a body within the
@@ -134,7 +135,7 @@ func (b AddMember) check() error {
 	if !b.Role.Valid() {
 		return fmt.Errorf("%v", b.Role)
 	}
-	return errors.Join(b.Certificate.check(), checkKeys(b.Keys))
+	return errors.Join(b.Certificate.check(), checkKeys(b.Keys), checkCategories(b.Role, b.Categories))
 }
 
 func (b RemoveMember) check() error { return checkHeads(b.Seen) }
@@ -143,7 +144,15 @@ func (b ChangeRole) check() error {
 	if !b.Role.Valid() {
 		return fmt.Errorf("%v", b.Role)
 	}
-	return checkHeads(b.Seen)
+	if len(b.Keys) > MaxWraps {
+		return fmt.Errorf("%d keys", len(b.Keys))
+	}
+	for _, k := range b.Keys {
+		if err := checkSealed(k.Sealed); err != nil {
+			return err
+		}
+	}
+	return errors.Join(checkHeads(b.Seen), checkCategories(b.Role, b.Categories))
 }
 
 func (b Rotate) check() error {
@@ -163,10 +172,25 @@ func (b Rotate) check() error {
 			return err
 		}
 	}
-	if b.Cutoff && len(b.OldKeys) > 0 {
+	if b.Cutoff && len(b.OldKeys)+len(b.OldCategories) > 0 {
 		return errors.New("old keys after a cut-off")
 	}
-	return checkKeys(b.OldKeys)
+	return errors.Join(checkKeys(b.OldKeys), checkKeys(b.OldCategories))
+}
+
+// checkCategories wants them ascending, and only of a viewer.
+func checkCategories(role Role, categories []uint8) error {
+	if len(categories) > 0 && role != Viewer {
+		return fmt.Errorf("categories of a %v", role)
+	}
+	last := uint8(0)
+	for _, c := range categories {
+		if c <= last || c > MaxCategory {
+			return fmt.Errorf("category %d after %d", c, last)
+		}
+		last = c
+	}
+	return nil
 }
 
 func checkKeys(keys []EpochKey) error {

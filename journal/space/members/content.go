@@ -1,6 +1,9 @@
 package members
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // Verdict says whether an op of content counts.
 type Verdict uint8
@@ -71,6 +74,27 @@ func (s *State) Allowed(device DeviceID, seq uint64, context []OpID) Verdict {
 		}
 	}
 	return Counts
+}
+
+// Reduce returns those of the ids that are in the past of no other among them,
+// sorted, each once: the same set, said in fewer words. An unknown id stays.
+func (s *State) Reduce(ids []OpID) []OpID {
+	ids = slices.Clone(ids)
+	slices.SortFunc(ids, compareOpIDs)
+	ids = slices.Compact(ids)
+	if len(ids) < 2 {
+		return ids
+	}
+	known := newSet(len(s.graph.nodes))
+	for _, id := range ids {
+		if i, ok := s.graph.at[id]; ok {
+			known.addAll(s.graph.nodes[i].past)
+		}
+	}
+	return slices.DeleteFunc(ids, func(id OpID) bool {
+		i, ok := s.graph.at[id]
+		return ok && known.has(i)
+	})
 }
 
 // RoleOf returns the role that a device has now, through its author.

@@ -26,6 +26,7 @@ type node struct {
 	subject int          // author that it is about, or -1
 	target  int          // device that it is about, or -1
 	role    Role         // the most that it lets its subject be
+	reads   categories   // and read
 	fault   Reason
 }
 
@@ -184,7 +185,7 @@ func (g *graph) describe(i int, space SpaceID, verify Verifier) {
 	}
 	switch body := n.op.Body.(type) {
 	case Genesis:
-		n.holds, n.role = &body.Founder, Owner
+		n.holds, n.role, n.reads = &body.Founder, Owner, everything
 		if body.SpaceID() != space || n.op.Device != body.Founder.DeviceID() {
 			n.fault = WrongSpace
 			return
@@ -192,11 +193,11 @@ func (g *graph) describe(i int, space SpaceID, verify Verifier) {
 	case AddDevice:
 		n.holds = &body.Certificate
 	case AddMember:
-		n.holds, n.role = &body.Certificate, body.Role
+		n.holds, n.role, n.reads = &body.Certificate, body.Role, categoriesOf(body.Categories)
 	case RemoveMember:
 		n.subject = g.authorIndex(body.Author)
 	case ChangeRole:
-		n.subject, n.role = g.authorIndex(body.Author), body.Role
+		n.subject, n.role, n.reads = g.authorIndex(body.Author), body.Role, categoriesOf(body.Categories)
 	case RemoveDevice:
 		n.target = g.deviceIndex(body.Device)
 	}

@@ -117,6 +117,14 @@ func (h *history) concerned(i, d int) int {
 
 func (h *history) role() Role { return []Role{Owner, Owner, Owner, Writer, Viewer}[h.rng.IntN(5)] }
 
+// categories lets half of the viewers see one or two of three.
+func (h *history) categories(role Role) []uint8 {
+	if role != Viewer {
+		return nil
+	}
+	return [][]uint8{nil, nil, nil, {1}, {2}, {1, 3}}[h.rng.IntN(6)]
+}
+
 func (h *history) id16() (b [16]byte) {
 	for i := range b {
 		b[i] = byte(h.rng.Uint32())
@@ -166,9 +174,11 @@ func (h *history) body(d int) Body {
 	case 0, 1, 2, 3:
 		return RemoveMember{Author: author}
 	case 4, 5, 6:
-		return ChangeRole{Author: author, Role: Role(1 + h.rng.IntN(3))}
+		role := Role(1 + h.rng.IntN(3))
+		return ChangeRole{Author: author, Role: role, Categories: h.categories(role)}
 	case 7, 8, 9:
-		return AddMember{Role: h.role(), Certificate: world[device]}
+		role := h.role()
+		return AddMember{Role: role, Certificate: world[device], Categories: h.categories(role)}
 	case 10, 11:
 		switch h.rng.IntN(4) {
 		case 0, 1: // one's own other device

@@ -364,11 +364,68 @@ func (o *oracle) hit(c, i int) bool {
 	return false
 }
 
+// reads says whether an author reads a category, by a view: what the ops say that
+// make their role what it is.
+func (o *oracle) reads(a AuthorID, c uint8, view map[int]bool) bool {
+	_, role := o.membership(a, view)
+	lets := func(list []uint8) bool { return len(list) == 0 || slices.Contains(list, c) }
+	var removals, changes []int
+	for i := range o.ops {
+		if b, ok := o.ops[i].Body.(RemoveMember); view[i] && ok && b.Author == a {
+			removals = append(removals, i)
+		}
+		if b, ok := o.ops[i].Body.(ChangeRole); view[i] && ok && b.Author == a {
+			changes = append(changes, i)
+		}
+	}
+	ignored := func(i int) bool {
+		return slices.ContainsFunc(removals, func(r int) bool { return !o.before[i][r] })
+	}
+	changes = slices.DeleteFunc(changes, ignored)
+	if len(changes) > 0 {
+		for _, i := range changes {
+			b := o.ops[i].Body.(ChangeRole)
+			last := !slices.ContainsFunc(changes, func(j int) bool { return o.before[j][i] })
+			if last && b.Role == role && !lets(b.Categories) {
+				return false
+			}
+		}
+		return true
+	}
+	for i := range view {
+		switch b := o.ops[i].Body.(type) {
+		case Genesis:
+			if b.Founder.AuthorID() == a && !ignored(i) {
+				return true
+			}
+		case AddMember:
+			if b.Certificate.AuthorID() == a && !ignored(i) && b.Role == role && lets(b.Categories) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// narrows says whether op i leaves somebody fewer categories.
+func (o *oracle) narrows(i int) bool {
+	b, ok := o.ops[i].Body.(ChangeRole)
+	if !ok || len(b.Categories) == 0 {
+		return false
+	}
+	for c := uint8(1); c <= MaxCategory; c++ {
+		if !slices.Contains(b.Categories, c) && o.reads(b.Author, c, o.within(i, o.stands)) {
+			return true
+		}
+	}
+	return false
+}
+
 // currentEpoch is rule 7.
 func (o *oracle) currentEpoch() EpochTag {
 	removals := func(view map[int]bool) (n int) {
 		for i := range view {
-			if k := o.ops[i].Body.Kind(); o.stands[i] && (k == KindRemoveMember || k == KindRemoveDevice) {
+			if k := o.ops[i].Body.Kind(); o.stands[i] && (k == KindRemoveMember || k == KindRemoveDevice || o.narrows(i)) {
 				n++
 			}
 		}
@@ -450,6 +507,12 @@ func (h *history) checkOracle(t *testing.T) {
 		a := theWorld().author(name)
 		if first, role := o.membership(a, o.stands); role != NoRole {
 			members[a] = role
+			for c := uint8(1); c <= MaxCategory; c++ {
+				m := s.Members[a]
+				if reads := m.Categories == nil || slices.Contains(m.Categories, c); reads != o.reads(a, c, o.stands) {
+					t.Errorf("%s reads category %d: %v", name, c, reads)
+				}
+			}
 			if s.Members[a].Since != o.ops[first].ID {
 				t.Errorf("%s is a member since another op", name)
 			}

@@ -27,9 +27,13 @@ func same(a, b *State) bool {
 
 func sameMembers(a, b *State) bool {
 	return maps.EqualFunc(a.Members, b.Members, func(x, y Member) bool {
-		return x.Author == y.Author && x.Public == y.Public && x.Role == y.Role && x.Since == y.Since &&
+		return x.Author == y.Author && x.Public == y.Public && x.Role == y.Role && sameCategories(x, y) && x.Since == y.Since &&
 			maps.EqualFunc(x.Devices, y.Devices, func(p, q Device) bool { return p.Public == q.Public && p.Since == q.Since })
 	})
+}
+
+func sameCategories(x, y Member) bool {
+	return (x.Categories == nil) == (y.Categories == nil) && slices.Equal(x.Categories, y.Categories)
 }
 
 // rounds returns how many histories to play: KITH_ROUNDS, or n.
@@ -180,14 +184,7 @@ func (h *history) checkOnlyStanding(t *testing.T, all *State) {
 	if len(s.Rejected) != 0 || len(s.Pending) != 0 {
 		t.Errorf("among the standing ops, rejected %v, pending %v", s.Rejected, s.Pending)
 	}
-	roles := func(s *State) map[AuthorID]Role {
-		m := make(map[AuthorID]Role)
-		for id, member := range s.Members {
-			m[id] = member.Role
-		}
-		return m
-	}
-	if !maps.Equal(roles(s), roles(all)) {
+	if !maps.EqualFunc(s.Members, all.Members, func(x, y Member) bool { return x.Role == y.Role && sameCategories(x, y) }) {
 		t.Error("rejected ops have an effect on the members")
 	}
 }

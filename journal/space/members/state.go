@@ -15,9 +15,10 @@ type State struct {
 	Epochs []Epoch
 	// Current is the epoch that writers use; zero while no genesis is known.
 	Current EpochTag
-	// RotationDue are the standing removals that the current epoch does not
-	// know of, in order of place: those removed may hold its key. Any owner who
-	// sees it not empty should rotate.
+	// RotationDue are the standing removals, and role changes that left a viewer
+	// fewer categories, that the current epoch does not know of, in order of
+	// place: those concerned may hold its keys. Any owner who sees it not empty
+	// should rotate.
 	RotationDue []OpID
 	// WithoutKey are the members' devices that no op gave the current epoch's
 	// key to, in order of admission. Any owner can hand it to them (AddDevice).
@@ -35,11 +36,14 @@ type State struct {
 
 // Member is an author with a role.
 type Member struct {
-	Author  AuthorID
-	Public  [32]byte // Ed25519 public key
-	Role    Role
-	Since   OpID                // the admission that their seniority counts from
-	Devices map[DeviceID]Device // may be empty
+	Author AuthorID
+	Public [32]byte // Ed25519 public key
+	Role   Role
+	// Categories are what a viewer may read beside the base, ascending: nil is
+	// everything, an empty list nothing.
+	Categories []uint8
+	Since      OpID                // the admission that their seniority counts from
+	Devices    map[DeviceID]Device // may be empty
 }
 
 // Device is one installation of a member.
@@ -91,7 +95,7 @@ func Resolve(space SpaceID, ops []Op, verify Verifier) *State {
 func (s *State) listMembers() {
 	g, all := s.graph, s.verdicts.stands
 	for a := range g.authors {
-		role := g.role(a, all)
+		role, reads := g.rights(a, all)
 		if role == NoRole {
 			if out := s.standing(g.authors[a].removals); out != nil {
 				s.Former[g.authors[a].id] = out
@@ -100,7 +104,7 @@ func (s *State) listMembers() {
 		}
 		since := g.since(a, all)
 		s.Members[g.authors[a].id] = Member{
-			Author: g.authors[a].id, Public: g.nodes[since].holds.Author, Role: role,
+			Author: g.authors[a].id, Public: g.nodes[since].holds.Author, Role: role, Categories: reads.list(),
 			Since: g.nodes[since].op.ID, Devices: make(map[DeviceID]Device),
 		}
 	}
@@ -129,7 +133,7 @@ func (s *State) listEpochs() {
 	g, v := s.graph, s.verdicts
 	removals := newSet(len(g.nodes))
 	for _, c := range g.cuts {
-		if v.stands.has(c) && g.nodes[c].kind != KindChangeRole {
+		if v.stands.has(c) && (g.nodes[c].kind != KindChangeRole || g.narrows(c, v)) {
 			removals.add(c)
 		}
 	}
@@ -162,6 +166,18 @@ func (s *State) listEpochs() {
 		}
 	}
 	s.listWithoutKey()
+}
+
+// narrows reports whether role change c leaves its subject fewer categories than
+// they had by its own past.
+func (g *graph) narrows(c int, v *verdicts) bool {
+	n := &g.nodes[c]
+	if n.reads == everything {
+		return false
+	}
+	v.view.and(n.past, v.stands)
+	_, before := g.rights(n.subject, v.view)
+	return before&^n.reads != 0
 }
 
 // succeeded reports whether a standing rotation knows of epoch op e. Every
@@ -208,6 +224,12 @@ func (s *State) listWithoutKey() {
 			keys = body.Keys
 		case AddDevice:
 			keys = body.Keys
+		case ChangeRole:
+			for _, k := range body.Keys {
+				if k.Epoch == s.Current {
+					given[k.Device] = true
+				}
+			}
 		}
 		for _, k := range keys {
 			if k.Epoch == s.Current {

@@ -26,11 +26,17 @@ func (g *graph) since(a int, view set) int {
 	return -1
 }
 
-// role returns author a's role: the lowest of the causally last role changes,
-// or the highest admission if there is no change.
+// role returns author a's role; see rights.
 func (g *graph) role(a int, view set) Role {
+	role, _ := g.rights(a, view)
+	return role
+}
+
+// rights returns author a's role and what they read: the lowest of the causally
+// last role changes, or the highest admission if there is no change. Of several
+// such changes only what all of them let read is read, of admissions what any does.
+func (g *graph) rights(a int, view set) (role Role, reads categories) {
 	ops := &g.authors[a]
-	lowest := NoRole
 	for k, i := range ops.changes {
 		if !view.has(i) || !g.follows(i, ops.removals, view) {
 			continue
@@ -42,20 +48,28 @@ func (g *graph) role(a int, view set) Role {
 				break
 			}
 		}
-		if role := g.nodes[i].role; last && (lowest == NoRole || role < lowest) {
-			lowest = role
+		switch n := &g.nodes[i]; {
+		case !last:
+		case role == NoRole || n.role < role:
+			role, reads = n.role, n.reads
+		case n.role == role:
+			reads &= n.reads
 		}
 	}
-	if lowest != NoRole {
-		return lowest
+	if role != NoRole {
+		return role, reads
 	}
-	highest := NoRole
 	for _, i := range ops.adds {
-		if view.has(i) && g.nodes[i].role > highest && g.follows(i, ops.removals, view) {
-			highest = g.nodes[i].role
+		n := &g.nodes[i]
+		if !view.has(i) || n.role < role || !g.follows(i, ops.removals, view) {
+			continue
 		}
+		if n.role > role {
+			reads = 0
+		}
+		role, reads = n.role, reads|n.reads
 	}
-	return highest
+	return role, reads
 }
 
 // binding returns the op by which device d belongs to its author, the first in
@@ -77,4 +91,36 @@ func (g *graph) owner(d int, view set) int {
 		return g.nodes[i].subject
 	}
 	return -1
+}
+
+// categories is a set of categories: bit c is category c.
+type categories uint16
+
+const everything categories = 1<<(MaxCategory+1) - 1
+
+// categoriesOf reads a list of an op: none is everything. The base is in all.
+func categoriesOf(list []uint8) categories {
+	if len(list) == 0 {
+		return everything
+	}
+	set := categories(1)
+	for _, c := range list {
+		set |= 1 << c
+	}
+	return set
+}
+
+// list returns the categories above the base: nil for everything, else a list that
+// may be empty.
+func (c categories) list() []uint8 {
+	if c == everything {
+		return nil
+	}
+	list := []uint8{}
+	for i := uint8(1); i <= MaxCategory; i++ {
+		if c&(1<<i) != 0 {
+			list = append(list, i)
+		}
+	}
+	return list
 }
