@@ -18,6 +18,12 @@ import (
 type Key struct {
 	Tag        Tag
 	Capability crypto.SigningKey
+	Topics     crypto.Key // names the topics of gossip
+}
+
+// NewKey returns the epoch whose base key is given.
+func NewKey(base crypto.Key) Key {
+	return Key{Tag: Tag(crypto.EpochTag(base)), Capability: Capability(base), Topics: base.Derive("topic", nil)}
 }
 
 // Call says whom to open a stream to, and for which space.
@@ -55,7 +61,7 @@ func Dial(ctx context.Context, network link.Network, call Call) (*Client, error)
 	defer stop()
 	c := &Client{w: newWire(stream), bond: bond{handle: call.Handle, client: network.Self(), server: call.Peer}}
 	if err := c.greet(call); err != nil {
-		return nil, errors.Join(explain(ctx, err), stream.Reset())
+		return nil, errors.Join(c.lastWord(ctx, err), stream.Reset())
 	}
 	c.w.limit = maxFrame
 	return c, nil

@@ -93,7 +93,6 @@ type visitor struct {
 	streams int
 	asked   float64 // messages that count against it now
 	at      time.Time
-	run     chan struct{} // its one place among those who reconcile
 }
 
 func (s *Server) start() {
@@ -123,7 +122,7 @@ func (s *Server) enter(peer link.Peer) bool {
 				delete(s.peers, p)
 			}
 		}
-		v = &visitor{at: time.Now(), run: make(chan struct{}, 1)}
+		v = &visitor{at: time.Now()}
 		s.peers[peer] = v
 	}
 	if s.all >= s.MaxStreams || v.streams >= s.MaxPerPeer {
@@ -132,14 +131,6 @@ func (s *Server) enter(peer link.Peer) bool {
 	s.all++
 	v.streams++
 	return true
-}
-
-// place gives the peer's own place among those who reconcile. A peer that begins
-// and goes silent keeps only itself waiting.
-func (s *Server) place(peer link.Peer) chan struct{} {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.peers[peer].run
 }
 
 func (s *Server) leave(peer link.Peer) {
@@ -352,18 +343,11 @@ func (v *visit) run(ctx context.Context) error {
 	if v.running {
 		return nil
 	}
-	own := v.server.place(v.bond.client)
-	select {
-	case own <- struct{}{}:
-	case <-ctx.Done():
-		return ctx.Err()
-	}
 	select {
 	case v.server.runs <- struct{}{}:
 		v.running = true
 		return nil
 	case <-ctx.Done():
-		<-own
 		return ctx.Err()
 	}
 }
@@ -372,7 +356,6 @@ func (v *visit) run(ctx context.Context) error {
 func (v *visit) rest() {
 	if v.running {
 		<-v.server.runs
-		<-v.server.place(v.bond.client)
 		v.running = false
 	}
 }

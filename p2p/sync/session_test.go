@@ -106,6 +106,9 @@ type rig struct {
 	server *testServer
 	mine   *memStore
 	call   Call
+
+	serving sync.WaitGroup
+	served  []error // what came of each stream
 }
 
 func newRig(t *testing.T, role Role) *rig {
@@ -116,9 +119,12 @@ func newRig(t *testing.T, role Role) *rig {
 	r.server = &testServer{store: newMemStore(), keys: []Key{testKey(1)}}
 	r.server.Self, r.server.Role, r.server.Policy = link.Peer{2}, role, r.server
 	r.host.Handle(Protocol, func(s link.Stream) {
-		if err := r.server.Serve(t.Context(), s); err != nil {
-			t.Logf("served: %v", err)
-		}
+		r.serving.Add(1)
+		defer r.serving.Done()
+		err := r.server.Serve(context.Background(), s)
+		r.server.mu.Lock()
+		defer r.server.mu.Unlock()
+		r.served = append(r.served, err)
 	})
 	r.call = Call{Peer: link.Peer{2}, Handle: HandleOf(testSpace), Keys: []Key{testKey(1)}}
 	if role == RoleNode {
@@ -128,6 +134,7 @@ func newRig(t *testing.T, role Role) *rig {
 		if err := errors.Join(r.client.Close(), r.host.Close()); err != nil {
 			t.Error(err)
 		}
+		r.serving.Wait()
 	})
 	return r
 }
@@ -203,6 +210,9 @@ func TestSessionMakesSetsEqual(t *testing.T) {
 
 // A set larger than one reconciliation lists comes in order of arrival.
 func TestSessionOfMany(t *testing.T) {
+	if testing.Short() {
+		t.Skip("70,000 ops are for the long run")
+	}
 	synctest.Test(t, func(t *testing.T) {
 		r := newRig(t, RoleMember)
 		random := rand.New(rand.NewPCG(1, 2))

@@ -22,7 +22,8 @@ type Store interface {
 	// most limit of them, and fewer if they are large; none at the end.
 	After(ctx context.Context, no int64, limit int) ([]Stored, error)
 	// Sealed calls fn with the ops of the given ids in order of arrival; those
-	// that are not here are passed over. It ends with fn's error.
+	// that are not here are passed over. It ends with fn's error. sealed is fn's
+	// to keep.
 	Sealed(ctx context.Context, ids []ID, fn func(id ID, sealed []byte) error) error
 	// Receive keeps ops, for good when it returns. What a peer sent is no
 	// reason for an error; [ErrQuota] says that there is no room.

@@ -65,7 +65,7 @@ func (s *sender) flush() error {
 func (s *sender) sendIDs(ctx context.Context, store Store, ids []ID) error {
 	var lost error
 	err := store.Sealed(ctx, ids, func(_ ID, sealed []byte) error {
-		lost = s.add(append([]byte(nil), sealed...))
+		lost = s.add(sealed)
 		return lost
 	})
 	if lost != nil {

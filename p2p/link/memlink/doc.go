@@ -13,7 +13,8 @@
 //     not simulated: package p2p tests real QUIC under loss.
 //   - A split, or a host that is down, holds back what is under way. Connections
 //     across it die after Options.Idle at both ends; before that, healing brings
-//     everything, late. A dial across it fails after Options.DialTimeout.
+//     everything, late. A dial across it is tried anew each second, until
+//     Options.DialTimeout.
 //   - Gossip: a message takes the shortest way among the topic's members that are
 //     connected, each hop with its latency; across a split it is lost.
 //   - Reset and Close of a stream are seen without latency.

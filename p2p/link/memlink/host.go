@@ -76,33 +76,48 @@ func (h *Host) connection(peer link.Peer) (*conn, error) {
 
 func (h *Host) dial(ctx context.Context, peer link.Peer) error {
 	w := h.wire
-	w.mu.Lock()
-	other, known := w.hosts[peer], h.known[peer]
-	there := other != nil && known && w.hears(h, other)
-	wait := w.delay(packet) + w.delay(packet)
-	if !known {
-		wait = 0
-	} else if !there {
-		wait = w.opts.DialTimeout
-	}
-	w.mu.Unlock()
-	timer := time.NewTimer(wait)
-	defer timer.Stop()
-	select {
-	case <-ctx.Done():
-		return ctx.Err()
-	case <-timer.C:
-	}
-	w.mu.Lock()
-	other = w.hosts[peer] // it may have been restarted meanwhile
-	if !there || h.closed || other == nil || !w.hears(h, other) {
+	for waited := time.Duration(0); ; {
+		w.mu.Lock()
+		known, there := h.known[peer], h.reaches(peer)
+		wait := min(time.Second, w.opts.DialTimeout-waited) // then it tries again
+		if there {
+			wait = w.delay(packet) + w.delay(packet)
+		}
 		w.mu.Unlock()
-		return link.ErrUnreachable
+		if !known || wait <= 0 && !there {
+			return link.ErrUnreachable
+		}
+		timer := time.NewTimer(wait)
+		select {
+		case <-ctx.Done():
+			timer.Stop()
+			return ctx.Err()
+		case <-timer.C:
+		}
+		waited += wait
+		if there && h.connect(peer) {
+			return nil
+		}
 	}
-	c := w.connect(h, other)
+}
+
+// reaches reports whether a dial would succeed now. The wire is locked.
+func (h *Host) reaches(peer link.Peer) bool {
+	other := h.wire.hosts[peer]
+	return !h.closed && other != nil && h.wire.hears(h, other)
+}
+
+func (h *Host) connect(peer link.Peer) bool {
+	w := h.wire
+	w.mu.Lock()
+	if !h.reaches(peer) {
+		w.mu.Unlock()
+		return false
+	}
+	c := w.connect(h, w.hosts[peer])
 	w.mu.Unlock()
 	c.tell()
-	return nil
+	return true
 }
 
 // Handle implements [link.Network].
