@@ -34,7 +34,8 @@ type Config struct {
 	// each other's addresses, and has the limits of a machine that serves many.
 	Node bool
 	// Meet says whether asker may learn the addresses of wanted: they have a
-	// space in common. Only a node is asked. Nil answers nobody.
+	// space in common. A node is asked, and a device too, so that those who know
+	// it find each other without a node. Nil answers nobody.
 	Meet func(asker, wanted link.Peer) bool
 	// Guests is what strangers may do at any time. A device leaves it empty and
 	// uses [Host.LetIn] while an invitation is open.

@@ -168,8 +168,9 @@ func (g *guard) welcome(id peer.ID) bool {
 	return true
 }
 
-// end shows a guest out. One that became known meanwhile goes too: its
-// connection never exchanged what members exchange, and a new one is made.
+// end shows a guest out. One that became known goes too, when it has nothing
+// open or its stay ends: its connection never exchanged what members exchange,
+// and a new one is made.
 func (g *guard) end(id peer.ID) {
 	g.mu.Lock()
 	gone := g.drop(id)
@@ -212,7 +213,7 @@ func (g *guard) isGuest(id peer.ID) bool {
 
 // mayOpen says whether a stream of this protocol may be, to or from id.
 func (g *guard) mayOpen(id peer.ID, p protocol.ID, dir network.Direction) error {
-	if !g.isGuest(id) && g.known(id) {
+	if g.known(id) {
 		return nil
 	}
 	g.mu.Lock()

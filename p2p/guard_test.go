@@ -129,7 +129,7 @@ func TestFewStrangersForAWhile(t *testing.T) {
 // A guest that was paired becomes a member: cut off once, and let in again.
 func TestGuestBecomesKnown(t *testing.T) {
 	var f family
-	a := testHost(t, Config{Allow: f.allow, Guests: Guests{Stay: 400 * time.Millisecond}}, seams{})
+	a := testHost(t, Config{Allow: f.allow}, seams{tick: 50 * time.Millisecond})
 	b := testHost(t, Config{Allow: f.allow}, seams{})
 	serveEcho(a, pairing)
 	serveEcho(a, echo)

@@ -171,8 +171,8 @@ func (h *Host) reach(ctx context.Context, id peer.ID) error {
 	ctx, cancel := context.WithTimeout(ctx, reachTimeout)
 	defer cancel()
 	ways := h.book.ways(id)
-	if !h.nodes.is(id) {
-		ways = append(ways, h.askNodes(ctx, id, ways)...)
+	if !h.nodes.is(id) && h.guard.known(id) {
+		ways = append(ways, h.askAround(ctx, id, ways)...)
 		ways = append(ways, h.through(id, ways)...)
 	}
 	if len(ways) == 0 {

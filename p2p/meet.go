@@ -18,7 +18,7 @@ import (
 const (
 	meetTimeout   = 3 * time.Second
 	meetPerMinute = 120 // questions of one device
-	meetNodes     = 3   // asked at once
+	meetAsked     = 4   // peers asked at once
 )
 
 // meetLimits counts what each peer asked in the present minute.
@@ -84,28 +84,33 @@ func (h *Host) whereabouts(id peer.ID) [][]byte {
 	return out
 }
 
-// askNodes asks the nodes where id is: those that the known ways to it go by, or
-// all of ours if there are none such.
-func (h *Host) askNodes(ctx context.Context, id peer.ID, ways []ma.Multiaddr) []ma.Multiaddr {
-	var ask []peer.ID
+// askAround asks where id is: the nodes that the known ways to it go by, or all
+// of ours if there are none such; and if there is no node, devices that answer.
+func (h *Host) askAround(ctx context.Context, id peer.ID, ways []ma.Multiaddr) []ma.Multiaddr {
+	var nodes, devices []peer.ID
 	named := relaysOf(ways)
-	for _, node := range h.nodes.ids() {
-		if (len(named) == 0 || named[node]) && h.connectedTo(node) && h.serves(node, meet.Protocol) {
-			ask = append(ask, node)
+	for _, other := range h.parts.swarm.Peers() {
+		switch {
+		case other == id || !h.guard.known(other) || !h.serves(other, meet.Protocol):
+		case !h.nodes.is(other):
+			devices = append(devices, other)
+		case len(named) == 0 || named[other]:
+			nodes = append(nodes, other)
 		}
 	}
-	ask = ask[:min(len(ask), meetNodes)]
+	ask := append(nodes, devices...)
+	ask = ask[:min(len(ask), meetAsked)]
 	if len(ask) == 0 {
 		return nil
 	}
 	ctx, cancel := context.WithTimeout(ctx, meetTimeout)
 	defer cancel()
 	found := make(chan []ma.Multiaddr, len(ask))
-	for _, node := range ask {
+	for _, other := range ask {
 		go func() {
-			ways, err := h.ask(ctx, node, id)
+			ways, err := h.ask(ctx, other, id)
 			if err != nil {
-				ways = nil // another node, or the other ways, may help
+				ways = nil // another answer, or the other ways, may help
 			}
 			found <- ways
 		}()

@@ -104,8 +104,9 @@ func (h *Host) AddNode(text string) error {
 	h.nodes.m[info.ID].way = info.Addrs[0]
 	h.nodes.mu.Unlock()
 	h.guard.setNode(info.ID, true)
-	h.book.learn(info.ID, info.Addrs)
-	h.keep.now(info.ID)
+	if h.book.learn(info.ID, info.Addrs) || !h.keep.has(info.ID) {
+		h.keep.now(info.ID)
+	}
 	return nil
 }
 

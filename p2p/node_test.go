@@ -112,6 +112,28 @@ func TestMeet(t *testing.T) {
 	}
 }
 
+// Three devices of which two know the third only: it brings them together.
+func TestMeetThroughDevice(t *testing.T) {
+	var f family
+	all := func(link.Peer, link.Peer) bool { return true }
+	a, b := testHost(t, Config{Allow: f.allow}, seams{}), testHost(t, Config{Allow: f.allow}, seams{})
+	c := testHost(t, Config{Allow: f.allow, Meet: all}, seams{})
+	for _, h := range []*Host{a, b, c} {
+		f.set(h.Self(), true)
+		serveEcho(h, echo)
+		if h != c {
+			h.Learn(c.Self(), c.Addresses())
+		}
+	}
+	eventually(t, "both know the third", func() bool { return len(c.Connected()) == 2 })
+	eventually(t, "the third knows where they are", func() bool {
+		return len(c.book.ways(idOf(a.Self()))) > 0 && len(c.book.ways(idOf(b.Self()))) > 0
+	})
+	if err := say(t, a, b.Self(), echo, "hello"); err != nil {
+		t.Fatal(err)
+	}
+}
+
 func TestAddNodeErrors(t *testing.T) {
 	h := testHost(t, Config{}, seams{})
 	for _, bad := range []string{"", "nonsense", "/ip4/127.0.0.1/tcp/1", "/p2p/" + PeerText(h.Self()), "/ip4/127.0.0.1/tcp/1/p2p/QmYyQSo1c1Ym7orWxLYvCrM2EmxFTANf8wXmmE7DWjhx5N"} {

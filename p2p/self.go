@@ -145,11 +145,25 @@ func (h *Host) answers(id peer.ID) bool {
 	}
 }
 
+// idle reports whether no stream is open with id.
+func (h *Host) idle(id peer.ID) bool {
+	for _, c := range h.parts.swarm.ConnsToPeer(id) {
+		if c.Stat().NumStreams > 0 {
+			return false
+		}
+	}
+	return true
+}
+
 // sweep closes the connections of who is known no more, and relayed ones that a
 // direct one has replaced.
 func (h *Host) sweep() {
 	for _, id := range h.parts.swarm.Peers() {
-		if !h.guard.isGuest(id) && !h.guard.mayDial(id) {
+		guest, known := h.guard.isGuest(id), h.guard.known(id)
+		switch {
+		case guest && known && h.idle(id):
+			h.guard.end(id)
+		case !guest && !known && !h.guard.mayDial(id):
 			h.drop(id)
 			continue
 		}
