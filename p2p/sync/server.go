@@ -75,7 +75,7 @@ type Server struct {
 	Self   link.Peer
 	Role   Role
 	Policy Policy
-	// Bounds; 0 stands for 1,024, 64, 4 and 120.
+	// Bounds; 0 stands for 1,024, 64, 8 and 120.
 	MaxStreams int // at a time
 	MaxPerPeer int // of one peer at a time
 	MaxRuns    int // reconciliations at a time; others wait
@@ -93,6 +93,7 @@ type visitor struct {
 	streams int
 	asked   float64 // messages that count against it now
 	at      time.Time
+	run     chan struct{} // its one place among those who reconcile
 }
 
 func (s *Server) start() {
@@ -104,7 +105,7 @@ func (s *Server) start() {
 		}
 		set(&s.MaxStreams, 1024)
 		set(&s.MaxPerPeer, 64)
-		set(&s.MaxRuns, 4)
+		set(&s.MaxRuns, 8)
 		set(&s.MaxAsked, 120)
 		s.runs = make(chan struct{}, s.MaxRuns)
 		s.peers = map[link.Peer]*visitor{}
@@ -122,7 +123,7 @@ func (s *Server) enter(peer link.Peer) bool {
 				delete(s.peers, p)
 			}
 		}
-		v = &visitor{at: time.Now()}
+		v = &visitor{at: time.Now(), run: make(chan struct{}, 1)}
 		s.peers[peer] = v
 	}
 	if s.all >= s.MaxStreams || v.streams >= s.MaxPerPeer {
@@ -131,6 +132,14 @@ func (s *Server) enter(peer link.Peer) bool {
 	s.all++
 	v.streams++
 	return true
+}
+
+// place gives the peer's own place among those who reconcile. A peer that begins
+// and goes silent keeps only itself waiting.
+func (s *Server) place(peer link.Peer) chan struct{} {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.peers[peer].run
 }
 
 func (s *Server) leave(peer link.Peer) {
@@ -343,11 +352,18 @@ func (v *visit) run(ctx context.Context) error {
 	if v.running {
 		return nil
 	}
+	own := v.server.place(v.bond.client)
+	select {
+	case own <- struct{}{}:
+	case <-ctx.Done():
+		return ctx.Err()
+	}
 	select {
 	case v.server.runs <- struct{}{}:
 		v.running = true
 		return nil
 	case <-ctx.Done():
+		<-own
 		return ctx.Err()
 	}
 }
@@ -356,6 +372,7 @@ func (v *visit) run(ctx context.Context) error {
 func (v *visit) rest() {
 	if v.running {
 		<-v.server.runs
+		<-v.server.place(v.bond.client)
 		v.running = false
 	}
 }
