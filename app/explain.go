@@ -19,6 +19,7 @@ import (
 	"kith/journal/space"
 	"kith/journal/terms"
 	"kith/journal/vault"
+	"kith/p2p/replica"
 )
 
 // Code is what became of a command, and the exit code of the program.
@@ -71,6 +72,12 @@ var cases = []struct {
 	{crypto.ErrWrongIdentity, Locked, "wrong_sheet"},
 	{ErrNoPassphrase, Locked, "no_passphrase"},
 	{crypto.ErrRecoveryText, Failed, "sheet_text"},
+	{replica.ErrInUse, Failed, "node_in_use"},
+	{replica.ErrNoNode, Failed, "node_none"},
+	{replica.ErrNoSpace, Failed, "node_no_space"},
+	{replica.ErrDiskFull, Failed, "node_disk_full"},
+	{replica.ErrDamaged, Damaged, "node_damaged"},
+	{syscall.EADDRINUSE, Failed, "node_port"},
 	{sealdb.ErrDiskFull, Failed, "disk_full"},
 	{syscall.ENOSPC, Failed, "disk_full"},
 	{syscall.EDQUOT, Failed, "disk_full"},

@@ -15,6 +15,8 @@ import (
 	"kith/app/words"
 	"kith/crypto"
 	"kith/journal/vault"
+	"kith/p2p/link"
+	"kith/p2p/replica"
 )
 
 // Environment is what the program takes from where it was started.
@@ -25,6 +27,8 @@ type Environment struct {
 	// Language is the locale that texts are in: "es", "es_MX.UTF-8". "" leaves it
 	// as it is, and one that Kith does not speak is English.
 	Language string
+	// Connect makes the network of a node; nil in a program that has none.
+	Connect func(replica.NetworkConfig) (link.Network, error)
 }
 
 // FromOS reads the environment variables and finds the platform's data folder.

@@ -41,6 +41,7 @@ func makers() map[string]func(*session) *cobra.Command {
 		"appointment": newGroup, "appointment ask": newAppointmentAsk, "appointment asked": newAppointmentAsked,
 		"today": newToday, "today review": newTodayReview, "today helped": newTodayHelped, "checkin": newCheckin,
 		"remind": newRemind, "overview": newOverview,
+		"node": newNode, "node link": newNodeLink, "node status": newNodeStatus, "node forget": newNodeForget,
 		"erase": newErase, "settings": newSettings, "shell": newShell, "version": newVersion,
 	}
 }

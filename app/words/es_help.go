@@ -294,6 +294,33 @@ kith checkin --pin mood`,
 	"help.overview.long":    "Mostrar para cada persona qué dosis están atrasadas o tocan ahora, qué falta por\nresponder y cuándo se anotó algo por última vez.",
 	"help.overview.example": "kith overview",
 
+	"help.node.args":  "--data DIR [--listen ADDR] [--quota SIZE] [--link]",
+	"help.node.short": "Ejecutar el nodo propio del grupo, que mantiene disponibles los registros",
+	"help.node.long": `Ejecutar una máquina siempre encendida que guarda los registros sellados de un grupo,
+para que un cambio llegue aunque nadie coincida en línea. No puede leerlos: no necesita
+bóveda ni frase de contraseña. También conecta dispositivos que no se alcanzan entre sí.
+Para usarlo, pegar su enlace en Kith. Funciona hasta Ctrl+C o SIGTERM.`,
+	"help.node.example": `kith node --data /srv/kith --listen 0.0.0.0:4001 --quota 20GiB
+kith node --data /srv/kith --announce node.example.org:4001 --metrics 127.0.0.1:9464`,
+
+	"help.node link.args":  "--data DIR [--qr]",
+	"help.node link.short": "Mostrar el enlace para pegar en Kith",
+	"help.node link.long": `Mostrar el enlace de un nodo con las direcciones que tenía la última vez. Quien tenga el
+enlace puede guardar registros allí: es solo para el grupo.`,
+	"help.node link.example": "kith node link --data /srv/kith --qr",
+
+	"help.node status.args":  "--data DIR [--json]",
+	"help.node status.short": "Mostrar lo que guarda un nodo",
+	"help.node status.long": `Mostrar los espacios que guarda un nodo, esté en marcha o no: cuántos cambios y bytes.
+De quién son y qué contienen, no lo sabe.`,
+	"help.node status.example": "kith node status --data /srv/kith --json",
+
+	"help.node forget.args":  "--data DIR HANDLE [--yes]",
+	"help.node forget.short": "Borrar lo que un nodo guarda de un espacio",
+	"help.node forget.long": `Borrar un espacio de un nodo, esté en marcha o no. HANDLE es lo que muestra kith node
+status, o su comienzo. Los dispositivos del espacio conservan todo lo que tienen.`,
+	"help.node forget.example": "kith node forget --data /srv/kith 3f9a41c2",
+
 	"help.remind.args":  "[--snooze TIME] [--json]",
 	"help.remind.short": "Mostrar lo que se recordaría",
 	"help.remind.long": `Mostrar lo que está pendiente y sin anotar, y cuándo es el próximo recordatorio. La

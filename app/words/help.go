@@ -302,6 +302,33 @@ kith checkin --pin mood`,
 	"help.overview.long":    "Show for every person in the vault which doses are overdue or due, what waits to be\nanswered, and when something was written down last.",
 	"help.overview.example": "kith overview",
 
+	"help.node.args":  "--data DIR [--listen ADDR] [--quota SIZE] [--link]",
+	"help.node.short": "Run your group's own node, which keeps records available",
+	"help.node.long": `Run a machine that is always on and keeps the sealed records of a group, so that a
+change arrives although nobody is online at the same time. It cannot read them: it
+needs no vault and no passphrase. It also connects devices that cannot reach each
+other. Paste its link into Kith to use it. It runs until Ctrl+C or SIGTERM.`,
+	"help.node.example": `kith node --data /srv/kith --listen 0.0.0.0:4001 --quota 20GiB
+kith node --data /srv/kith --announce node.example.org:4001 --metrics 127.0.0.1:9464`,
+
+	"help.node link.args":  "--data DIR [--qr]",
+	"help.node link.short": "Show the link to paste into Kith",
+	"help.node link.long": `Show the link of a node with the addresses it had when it last ran. Whoever has the
+link can keep records there, so give it to your group only.`,
+	"help.node link.example": "kith node link --data /srv/kith --qr",
+
+	"help.node status.args":  "--data DIR [--json]",
+	"help.node status.short": "Show what a node keeps",
+	"help.node status.long": `Show the spaces that a node keeps, running or not: how many changes and bytes. Whose
+they are and what is in them, it does not know.`,
+	"help.node status.example": "kith node status --data /srv/kith --json",
+
+	"help.node forget.args":  "--data DIR HANDLE [--yes]",
+	"help.node forget.short": "Delete what a node keeps of a space",
+	"help.node forget.long": `Delete a space from a node, running or not. HANDLE is what kith node status shows, or
+the beginning of it. The devices of the space keep everything they have.`,
+	"help.node forget.example": "kith node forget --data /srv/kith 3f9a41c2",
+
 	"help.remind.args":  "[--snooze TIME] [--json]",
 	"help.remind.short": "Show what you would be reminded of",
 	"help.remind.long": `Show what waits and was not logged yet, and when the next reminder is. The window

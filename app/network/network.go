@@ -1,0 +1,19 @@
+// Package network connects Kith to the real network. It is the one place where
+// the program meets package p2p, and so libp2p: everything else is given its
+// network, and is tested with one in memory.
+package network
+
+import (
+	"kith/p2p"
+	"kith/p2p/link"
+	"kith/p2p/replica"
+)
+
+// Node makes the network of a group's own node: it listens, relays between the
+// devices of its spaces, and lets others no further than the protocols of guests.
+func Node(cfg replica.NetworkConfig) (link.Network, error) {
+	return p2p.New(p2p.Config{
+		Key: cfg.Key, Listen: cfg.Listen, Node: true, Allow: cfg.Allow, Meet: cfg.Meet,
+		Guests: p2p.Guests{Protocols: cfg.Guests, Max: cfg.MaxGuests},
+	})
+}
