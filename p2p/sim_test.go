@@ -31,6 +31,7 @@ type world struct {
 	loss float64
 	cut  bool
 	sent map[string]int // bytes by sender and by receiver, headers of IPv4 and UDP too
+	tap  *tap           // what goes over the wire, if a test wants it
 }
 
 // inWorld runs f in virtual time, in a network with a latency one way and a share
@@ -98,6 +99,15 @@ func (w *world) count(from, to net.Addr, n int) {
 	}
 }
 
+func (w *world) capture(b []byte) {
+	w.mu.Lock()
+	wire := w.tap
+	w.mu.Unlock()
+	if wire != nil {
+		_, _ = wire.Write(b)
+	}
+}
+
 func (w *world) bytesOf(n int) int {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -123,6 +133,7 @@ func (c *lossy) WriteTo(b []byte, to net.Addr) (int, error) {
 	c.mu.Lock()
 	c.sentTo[to.String()] = true
 	c.mu.Unlock()
+	c.world.capture(b)
 	c.world.count(c.SimConn.LocalAddr(), to, len(b))
 	if c.world.drops() {
 		return len(b), nil
