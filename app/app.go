@@ -62,6 +62,8 @@ type App struct {
 	settings sync.Mutex // held while the settings are changed
 	drafts   sync.Mutex // held while the drafts are changed
 	terms    loadedTerms
+
+	conflicts conflicts
 }
 
 // Init makes a vault in dir, which must be missing or empty, and opens it.

@@ -127,6 +127,8 @@ var cases = []struct {
 	{journal.ErrNotFound, Failed, "no_entry"},
 	{journal.ErrAmbiguous, Failed, "ambiguous"},
 	{journal.ErrNothing, Failed, "nothing"},
+	{ErrNoConflict, Failed, "no_conflict"},
+	{ErrNoneLeft, Failed, "none_left"},
 	{journal.ErrUnchanged, Failed, "unchanged"},
 	{journal.ErrTooLong, Failed, "too_long"},
 	{journal.ErrText, Failed, "not_text"},
@@ -151,7 +153,7 @@ var terse = map[string]bool{
 	"wrong_passphrase": true, "wrong_sheet": true, "empty_passphrase": true, "no_passphrase": true,
 	"chart_measures": true, "chart_range": true, "chart_format": true, "chart_size": true,
 	"attachment_large": true, "attachment_none": true, "attachment_other": true, "attachment_changed": true,
-	"nothing": true, "unchanged": true, "no_entry": true, "nobody": true, "last_slot": true, "stopped": true,
+	"nothing": true, "no_conflict": true, "none_left": true, "unchanged": true, "no_entry": true, "nobody": true, "last_slot": true, "stopped": true,
 }
 
 // ErrNoPassphrase says that there is nobody to ask for the passphrase and no

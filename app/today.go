@@ -32,6 +32,10 @@ const (
 	dueAfter  = time.Hour
 )
 
+// askedDays is for how many days Today asks about doses that may be written down
+// twice; the command conflict list goes on asking.
+const askedDays = 7
+
 // TodayDose is a dose of the day.
 type TodayDose struct {
 	DueDose
@@ -67,6 +71,9 @@ type Today struct {
 	// many of its doses nobody logged; none if that day was reviewed, or has
 	// nothing at all before it to compare with.
 	Gaps, GapDoses int
+	// Conflicts are doses of the last week that may be written down twice; only of the
+	// current day.
+	Conflicts []Conflict
 	// Changes is when this is out of date by itself; later than now.
 	Changes time.Time
 }
@@ -106,6 +113,9 @@ func (a *App) Today(ctx context.Context, p Person, day journal.Date) (*Today, er
 	})
 	if err == nil && t.Current {
 		t.Questionnaires, err = a.InstrumentsDue(ctx, p, now)
+	}
+	if err == nil && t.Current {
+		t.Conflicts, err = a.ConflictsSince(ctx, p, now.AddDate(0, 0, -askedDays))
 	}
 	if err != nil {
 		return nil, fmt.Errorf("today: %w", err)

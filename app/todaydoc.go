@@ -18,6 +18,7 @@ type TodayDocument struct {
 	Ask            []Document          `json:"ask"`
 	Checkin        []CheckinJSON       `json:"checkin"`
 	Gaps           GapsJSON            `json:"gaps"`
+	Conflicts      []ConflictJSON      `json:"conflicts,omitempty"`
 	Reviewed       bool                `json:"reviewed"`
 	Changes        string              `json:"changes"` // RFC 3339, UTC
 }
@@ -84,6 +85,9 @@ func TodayDocumentOf(t *Today) TodayDocument {
 			j.Entry = dose.Dose.ID.String()
 		}
 		d.Doses = append(d.Doses, j)
+	}
+	for i := range t.Conflicts {
+		d.Conflicts = append(d.Conflicts, ConflictDocumentOf(&t.Conflicts[i]))
 	}
 	for _, q := range t.Questionnaires {
 		d.Questionnaires = append(d.Questionnaires, QuestionnaireJSON{q.ID, q.Title, q.Due, q.Last})

@@ -168,13 +168,15 @@ func parseDay(text string, now time.Time, last bool) (*journal.Date, error) {
 }
 
 type versionJSON struct {
-	At      string        `json:"at"`
-	By      string        `json:"by"`
-	Device  string        `json:"device"`
-	Act     string        `json:"act"`
-	Undone  bool          `json:"undone"`
-	Deleted bool          `json:"deleted"`
-	Entry   *app.Document `json:"entry,omitempty"`
+	At     string `json:"at"`
+	By     string `json:"by"`
+	Device string `json:"device"`
+	Act    string `json:"act"`
+	Undone bool   `json:"undone"`
+	// Concurrent says that another device wrote at the same time; neither knew.
+	Concurrent bool          `json:"concurrent,omitempty"`
+	Deleted    bool          `json:"deleted"`
+	Entry      *app.Document `json:"entry,omitempty"`
 }
 
 func newHistory(s *session) *cobra.Command {
@@ -196,10 +198,14 @@ func newHistory(s *session) *cobra.Command {
 			if v.Entry != nil {
 				text = app.WhenText(v.Entry.When) + "  " + app.Describe(v.Entry)
 			}
-			if v.Undone {
-				text += " " + words.Text("history.undone")
+			who := a.WhoText(v.By, v.Device)
+			if v.Concurrent {
+				who += " " + words.Text("history.apart")
 			}
-			s.say("history.line", v.At.In(a.Zone()).Format("2006-01-02 15:04"), v.Act, text)
+			if v.Undone {
+				who += " " + words.Text("history.undone")
+			}
+			s.say("history.line", v.At.In(a.Zone()).Format("2006-01-02 15:04"), v.Act, text, who)
 		}
 		return nil
 	})
@@ -209,7 +215,7 @@ func newHistory(s *session) *cobra.Command {
 func (s *session) historyJSON(p app.Person, id journal.ID, versions []journal.Version) error {
 	list := []versionJSON{}
 	for _, v := range versions {
-		doc := versionJSON{At: rfc3339(v.At), By: v.By.String(), Device: v.Device.String(), Act: v.Act, Undone: v.Undone, Deleted: v.Entry == nil}
+		doc := versionJSON{At: rfc3339(v.At), By: v.By.String(), Device: v.Device.String(), Act: v.Act, Undone: v.Undone, Concurrent: v.Concurrent, Deleted: v.Entry == nil}
 		if v.Entry != nil {
 			d := app.DocumentOf(p.Name, v.Entry)
 			doc.Entry = &d

@@ -37,6 +37,7 @@ func makers() map[string]func(*session) *cobra.Command {
 		"slot add-passphrase": newSlotAddPassphrase, "slot add-recovery": newSlotAddRecovery, "slot remove": newSlotRemove,
 		"recover": newRecover, "trash": newGroup, "trash list": newTrashList, "trash restore": newTrashRestore,
 		"backup auto": newBackupAuto, "backup drill": newBackupDrill,
+		"conflict": newGroup, "conflict list": newConflictList, "conflict settle": newConflictSettle,
 		"episode": newGroup, "episode end": newEpisodeEnd,
 		"appointment": newGroup, "appointment ask": newAppointmentAsk, "appointment asked": newAppointmentAsked,
 		"today": newToday, "today review": newTodayReview, "today helped": newTodayHelped, "checkin": newCheckin,

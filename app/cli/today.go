@@ -92,6 +92,9 @@ func writeToday(w io.Writer, t *app.Today) {
 	entries("today.appointments", t.Appointments)
 	entries("today.ask", t.Ask)
 	writeCheckin(w, t.Checkin)
+	for i := range t.Conflicts {
+		line("conflict.today", t.Conflicts[i].Doses[0].Name)
+	}
 	if t.Gaps+t.GapDoses > 0 {
 		line("today.gaps", t.Day-1, gapText(t))
 	}

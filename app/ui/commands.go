@@ -36,6 +36,7 @@ func bindings() map[string]binding {
 		"entry form":     {run: (*Window).openEntryNew, enabled: hasPersons},
 		"edit":           {run: (*Window).editSelected, enabled: hasSelected},
 		"history":        {run: (*Window).showHistory, enabled: hasSelected},
+		"conflict list":  {run: (*Window).openConflicts, enabled: hasPersons},
 		"trash list":     {run: (*Window).openTrash, enabled: hasPersons},
 		"list recorded":  {run: (*Window).openRecorded, enabled: hasPersons},
 		"undo":           {run: func(w *Window) { w.undo(false) }},

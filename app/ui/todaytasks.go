@@ -43,6 +43,9 @@ func (t *taskList) renew() {
 	t.gap.show(gap)
 	t.gaps.Hidden = gap == ""
 	t.body.Objects = nil
+	for _, text := range m.Conflicts() {
+		t.body.Add(t.p.w.newConflictNotice(text))
+	}
 	for _, g := range m.Doses() {
 		t.section(g.Title)
 		for _, d := range g.Doses {

@@ -136,6 +136,9 @@ func (p *treatmentPage) card(row view.TreatmentRow) fyne.CanvasObject {
 	} else if row.Stock != "" {
 		text.Add(newText(row.Stock))
 	}
+	if row.Twice != "" {
+		text.Add(p.w.newConflictNotice(row.Twice))
+	}
 	for _, line := range []string{row.Facts, row.Rated} {
 		if line != "" {
 			text.Add(newFaint(line))

@@ -59,6 +59,11 @@ func LoadHistory(ctx context.Context, a *app.App, p app.Person, id journal.ID) (
 		step := HistoryStep{When: words.DateTime(v.At.In(a.Zone())), Who: words.Text("entry.history.you"), Undone: v.Undone}
 		if v.By != a.Me() {
 			step.Who = words.Text("entry.history.other", v.By.Short())
+		} else if several := versions[0].Device; slices.ContainsFunc(versions, func(o journal.Version) bool { return o.Device != several }) {
+			step.Who = a.WhoText(v.By, v.Device)
+		}
+		if v.Concurrent {
+			step.Who += " · " + words.Text("conflict.at_once")
 		}
 		step.What = words.Text("entry.history." + whatOf(i, &v, before))
 		if v.Entry != nil {

@@ -171,18 +171,33 @@ func (t *Timeline) read(ctx context.Context, o *app.Outline, numbers []int, seve
 		if err != nil {
 			return nil, err
 		}
+		twice, err := t.app.InConflict(ctx, withDoses(list))
+		if err != nil {
+			return nil, err
+		}
 		for _, n := range numbers[:run] {
 			part := list[:min(pageRows, len(list))]
 			list = list[len(part):]
 			p := &timelinePage{rows: make([]TimelineRow, len(part))}
 			for i := range part {
-				p.rows[i] = rowOf(t.app, &part[i], several)
+				p.rows[i] = rowOf(t.app, &part[i], several, twice[part[i].Entry.ID])
 			}
 			pages[n] = p
 		}
 		numbers = numbers[run:]
 	}
 	return pages, nil
+}
+
+// withDoses returns those whose doses are in a list.
+func withDoses(list []app.Listed) (persons []app.Person) {
+	for i := range list {
+		p := list[i].Person
+		if list[i].Entry.Kind == journal.KindDose && !slices.ContainsFunc(persons, func(o app.Person) bool { return o.ID == p.ID }) {
+			persons = append(persons, p)
+		}
+	}
+	return persons
 }
 
 // Len returns how many rows there are.

@@ -35,6 +35,8 @@ type TimelineRow struct {
 	// what, notes, tags, where it came from.
 	Detail string
 	Who    string // the person's name if several are shown
+	// Twice says that it is a dose that may be written down twice.
+	Twice  bool
 	Edited bool
 }
 
@@ -42,9 +44,9 @@ type TimelineRow struct {
 const longDetail = 400
 
 // rowOf says what an entry looks like. Date, Day and First are not set.
-func rowOf(a *app.App, l *app.Listed, several bool) TimelineRow {
+func rowOf(a *app.App, l *app.Listed, several, twice bool) TimelineRow {
 	e := &l.Entry
-	r := TimelineRow{Person: l.Person, ID: e.ID, Group: groupOf(e.Kind), Time: timeText(e.When), Name: flat(e.Name), Level: -1, Edited: e.Edited}
+	r := TimelineRow{Person: l.Person, ID: e.ID, Group: groupOf(e.Kind), Time: timeText(e.When), Name: flat(e.Name), Level: -1, Edited: e.Edited, Twice: twice}
 	if several {
 		r.Who = l.Person.Name
 	}
@@ -53,6 +55,9 @@ func rowOf(a *app.App, l *app.Listed, several bool) TimelineRow {
 		if text = flat(text); text != "" {
 			parts = append(parts, text)
 		}
+	}
+	if twice {
+		add(words.Text("conflict.chip"))
 	}
 	r.say(e, add)
 	if e.When.Duration > 0 && e.Kind != journal.KindSamples && !isLength(e.Value()) {

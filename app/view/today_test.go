@@ -221,11 +221,11 @@ func TestRating(t *testing.T) {
 func TestEnteredBy(t *testing.T) {
 	_, a, p := newTodayModel(t)
 	l := app.Listed{Person: p, Entry: journal.Entry{Kind: journal.KindNote, When: journal.At(a.Now()), Note: "a walk", EnteredBy: a.Me()}}
-	if row := rowOf(a, &l, false); row.Detail != "a walk" {
+	if row := rowOf(a, &l, false, false); row.Detail != "a walk" {
 		t.Errorf("%q", row.Detail)
 	}
 	l.Entry.EnteredBy = journal.ID{0xab, 0xcd, 0xef, 0x01}
-	if row := rowOf(a, &l, false); row.Detail != "a walk · entered by abcdef01" {
+	if row := rowOf(a, &l, false, false); row.Detail != "a walk · entered by abcdef01" {
 		t.Errorf("%q", row.Detail)
 	}
 }

@@ -24,6 +24,7 @@ type Treatments struct {
 	person app.Person
 	has    bool
 	list   []app.Treated
+	twice  []app.Conflict
 	past   bool // past courses are shown too
 	// draft is a new course that was begun and not saved, nil if there is none; it
 	// is read from the disk once.
@@ -39,7 +40,7 @@ func (m *Treatments) SetPerson(p app.Person, ok bool) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if m.person.ID != p.ID {
-		m.list, m.draft, m.drafted = nil, nil, false
+		m.list, m.twice, m.draft, m.drafted = nil, nil, nil, false
 	}
 	m.person, m.has = p, ok
 }
@@ -55,10 +56,14 @@ func (m *Treatments) Person() (app.Person, bool) {
 func (m *Treatments) Load(ctx context.Context) error {
 	p, ok := m.Person()
 	var list []app.Treated
+	var twice []app.Conflict
 	var draft []byte
 	if ok {
 		var err error
 		if list, err = m.a.Treatments(ctx, p); err != nil {
+			return err
+		}
+		if twice, err = m.a.Conflicts(ctx, []app.Person{p}); err != nil {
 			return err
 		}
 		drafts, err := m.a.Drafts()
@@ -74,7 +79,7 @@ func (m *Treatments) Load(ctx context.Context) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if m.person.ID == p.ID {
-		m.list = list
+		m.list, m.twice = list, twice
 		if !m.drafted {
 			m.draft, m.drafted = draft, true
 		}
@@ -108,6 +113,7 @@ type TreatmentRow struct {
 	Next  string // the next dose, or where an as-needed plan stands; "" if there is none
 	Stock string // what is left; "" if that is not known
 	Low   bool   // it runs out soon
+	Twice string // that doses of it may be written down twice; "" if none are
 	Rated string // "" if it was never rated
 	State schedule.State
 	// Due says that a dose can be taken or skipped; Needed that one can be taken.
@@ -219,6 +225,9 @@ func (m *Treatments) row(t *app.Treated) TreatmentRow {
 	}
 	if t.Rated != nil {
 		r.Rated = words.Text("treatment.detail.rated", dateText(t.Rated.When.Date), app.RatingText(t.Rated))
+	}
+	if slices.ContainsFunc(m.twice, func(c app.Conflict) bool { return journal.Fold(c.Doses[0].Name) == journal.Fold(r.Name) }) {
+		r.Twice = words.Text("conflict.today", flat(r.Name))
 	}
 	return r
 }

@@ -33,6 +33,7 @@ var englishCommands = map[string]string{
 	"command.person erase":        "Erase a person",
 	"command.backup":              "Back up",
 	"command.list recorded":       "As recorded on a day",
+	"command.conflict list":       "Written twice?",
 	"command.trash list":          "Trash",
 	"command.backup auto":         "Automatic backups",
 	"command.backup drill":        "Try a backup",

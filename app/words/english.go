@@ -230,6 +230,10 @@ var english = map[string]string{
 	"error.no_entry.what":     "There is no such entry, or it was deleted.",
 	"error.no_entry.do":       "kith list shows the entries and their ids; kith undo brings back what was deleted last.",
 	"error.no_entry.window":   "Undo brings back what was deleted last.",
+	"error.no_conflict.what":  "Nothing is open about this entry.",
+	"error.no_conflict.do":    "kith conflict list shows the doses that may be written down twice.",
+	"error.none_left.what":    "One of the doses must stay.",
+	"error.none_left.do":      "Delete a dose that was not taken at all with kith delete.",
 	"error.ambiguous.what":    "Several entries match.",
 	"error.ambiguous.what_id": "Several entries have an id that begins with %s.",
 	"error.ambiguous.do":      "Type more of it: %s.",
@@ -349,7 +353,8 @@ var english = map[string]string{
 	"error.no_backup.do":      "Make one with kith backup auto, or name a file",
 	"error.no_backup.window":  "Make one first, or choose a file.",
 
-	"history.line":    "%s  %s: %s",
+	"history.line":    "%s  %s: %s, by %s",
+	"history.apart":   "(at the same time as on another device)",
 	"history.deleted": "deleted",
 	"history.undone":  "(taken back)",
 

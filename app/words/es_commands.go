@@ -74,5 +74,6 @@ var spanishCommands = map[string]string{
 	"command.backup auto":         "Copias automáticas",
 	"command.backup drill":        "Probar una copia",
 	"command.list recorded":       "Como estaba anotado un día",
+	"command.conflict list":       "¿Anotada dos veces?",
 	"command.trash list":          "Papelera",
 }

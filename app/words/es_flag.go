@@ -142,5 +142,7 @@ var spanishFlag = map[string]string{
 	"flag.backup.sheet":                "abrirla con esta hoja de recuperación en lugar de la frase",
 	"flag.backup.show":                 "no hacer ninguna; mostrar cuándo se hizo y se probó la última",
 	"flag.list.as-recorded-on":         "como estaba el diario al final de este día, o en este momento",
+	"flag.conflict.keep-both":          "se tomaron todas",
+	"flag.conflict.delete":             "el identificador de la dosis que es otra de ellas anotada otra vez",
 	"flag.trash.limit":                 "como máximo tantas, las borradas más tarde (0: todas)",
 }

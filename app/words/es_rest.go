@@ -230,6 +230,10 @@ var spanish = map[string]string{
 	"error.no_entry.what":     "No existe esa entrada, o se borró.",
 	"error.no_entry.do":       "kith list muestra las entradas y sus identificadores; kith undo recupera lo último que se borró.",
 	"error.no_entry.window":   "Deshacer recupera lo último que se borró.",
+	"error.no_conflict.what":  "No hay nada pendiente sobre esta entrada.",
+	"error.no_conflict.do":    "kith conflict list muestra las dosis que pueden estar anotadas dos veces.",
+	"error.none_left.what":    "Debe quedar una de las dosis.",
+	"error.none_left.do":      "Una dosis que no se tomó se borra con kith delete.",
 	"error.ambiguous.what":    "Hay varias entradas que coinciden.",
 	"error.ambiguous.what_id": "Hay varias entradas cuyo identificador empieza por %s.",
 	"error.ambiguous.do":      "Escribir algo más: %s.",
@@ -336,7 +340,8 @@ var spanish = map[string]string{
 	"list.more":  "Estas son las %d más nuevas. Para ver más: --limit N; para verlas todas: --limit 0.",
 	"list.limit": "--limit es un número desde 0 (todas).",
 
-	"history.line":    "%s  %s: %s",
+	"history.line":    "%s  %s: %s, por %s",
+	"history.apart":   "(al mismo tiempo que en otro equipo)",
 	"history.deleted": "borrada",
 	"history.undone":  "(deshecho)",
 

@@ -10,6 +10,7 @@ var spanishWindow = map[string]string{
 
 	"window.act.log":       "una entrada nueva",
 	"window.act.restore":   "una entrada de la papelera",
+	"window.act.settle":    "lo que se dijo de dosis anotadas dos veces",
 	"window.act.edit":      "un cambio",
 	"window.act.checkin":   "un registro diario",
 	"window.act.review":    "un día revisado",

@@ -58,6 +58,8 @@ var englishFlag = map[string]string{
 	"flag.list.to":                     "up to the end of this day, month or year",
 	"flag.list.search":                 "only entries with all these words, or words that begin so",
 	"flag.list.as-recorded-on":         "as the journal stood at the end of this day, or at this moment",
+	"flag.conflict.keep-both":          "all of them were taken",
+	"flag.conflict.delete":             "the id of the dose that is another one of them written down again",
 	"flag.trash.limit":                 "at most so many, the newest deleted (0: all)",
 	"flag.backup.if-due":               "only if the next one is due; otherwise show what there is",
 	"flag.backup.show":                 "make none; show when the last one was made and tried",

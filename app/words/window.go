@@ -10,6 +10,7 @@ var englishWindow = map[string]string{
 
 	"window.act.log":       "a new entry",
 	"window.act.restore":   "an entry from the trash",
+	"window.act.settle":    "what was said of doses written twice",
 	"window.act.edit":      "a change",
 	"window.act.checkin":   "a check-in",
 	"window.act.review":    "a day looked through",
