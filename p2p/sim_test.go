@@ -334,3 +334,26 @@ func TestSimIdle(t *testing.T) {
 		closeAll(t, hs...)
 	})
 }
+
+// A node tells devices whether they can be reached from outside.
+func TestSimReachability(t *testing.T) {
+	inWorld(t, 25*time.Millisecond, 0, func(t *testing.T, w *world) {
+		node := w.host(Config{Node: true, Allow: everybody}, 1, false)
+		open := w.host(Config{Allow: everybody, Nodes: nodeAddrs(node)}, 2, false)
+		shut := w.host(Config{Allow: everybody, Nodes: nodeAddrs(node)}, 3, true)
+		soon(t, "the open one knows that it is", 30*time.Minute, func() bool {
+			reachable, _, _ := open.parts.host.ConfirmedAddrs()
+			return len(reachable) == 1
+		})
+		soon(t, "the shut one knows that it is not", 30*time.Minute, func() bool {
+			reachable, unreachable, _ := shut.parts.host.ConfirmedAddrs()
+			return len(reachable) == 0 && len(unreachable) == 1
+		})
+		for _, h := range []*Host{open, shut} { // asking it changed nothing between us
+			if up, relayed := h.how(idOf(node.Self())); !up || relayed {
+				t.Error("the connection with the node is gone")
+			}
+		}
+		closeAll(t, open, shut, node)
+	})
+}
