@@ -193,6 +193,18 @@ func (s *Space) After(ctx context.Context, no int64, limit int) ([]Stored, error
 	return list[:min(len(list), limit)], nil
 }
 
+// Newest returns the highest number that [Space.After] gives, 0 without ops.
+func (s *Space) Newest(ctx context.Context) (no int64, err error) {
+	err = s.View(ctx, func(q Querier) error {
+		_, err := q.Row(`SELECT max(ifnull((SELECT max(no) FROM op), 0), ifnull((SELECT max(no) FROM waiting), 0))`, nil, &no)
+		return err
+	})
+	if err != nil {
+		return 0, fmt.Errorf("newest op: %w", err)
+	}
+	return no, nil
+}
+
 // sealedPart is how many ops are read before the space is let go of.
 const sealedPart = 256
 

@@ -9,7 +9,6 @@ import (
 	"sync"
 	"time"
 
-	"kith/crypto"
 	"kith/p2p/link"
 )
 
@@ -25,6 +24,9 @@ type Space struct {
 	// Nodes are the group's own nodes; may be nil. It is asked anew when the
 	// space changes.
 	Nodes func(ctx context.Context) ([]NodeAt, error)
+	// Also are devices that the ops here do not name: who handed over the space,
+	// while its ops are still to come. May be nil. It is asked when Nodes is.
+	Also func(ctx context.Context) ([]link.Peer, error)
 	// Blobs are the attachments; nil if there are none.
 	Blobs Blobs
 }
@@ -274,6 +276,3 @@ func between(least, most time.Duration) time.Duration {
 	share := float64(binary.BigEndian.Uint32(b[:])) / (1 << 32)
 	return least + time.Duration(share*float64(most-least))
 }
-
-// idOf names a peer as devices are named.
-func idOf(p link.Peer) [16]byte { return crypto.PublicKey(p).ID() }

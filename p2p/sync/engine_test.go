@@ -99,7 +99,7 @@ func newWorld(t *testing.T, n int, opts memlink.Options) *world {
 	t.Helper()
 	w := &world{t: t, wire: memlink.New(opts), team: &team{}, random: rand.New(rand.NewPCG(3, uint64(n)))}
 	for i := range n {
-		w.team.devices = append(w.team.devices, Device{Peer: peerOf(i), ID: idOf(peerOf(i)), Name: fmt.Sprint("device ", i)})
+		w.team.devices = append(w.team.devices, Device{Peer: peerOf(i), ID: PeerID(peerOf(i)), Name: fmt.Sprint("device ", i)})
 	}
 	for i := range n {
 		p := &party{member: &memMember{memStore: newMemStore(), team: w.team, keys: []Key{testKey(1)}, confirmed: map[[16]byte]Confirmation{}}}
@@ -221,7 +221,7 @@ func TestTwoDevices(t *testing.T) {
 		if p := status.Peers[0]; p.Name != "device 1" || !p.Connected || p.Node || p.UpTo != status.Top || p.LastMatch.IsZero() {
 			t.Errorf("%+v", p)
 		}
-		if c := w.parties[0].member.confirmed[idOf(peerOf(1))]; c.UpTo != 501 || c.Count != 501 {
+		if c := w.parties[0].member.confirmed[PeerID(peerOf(1))]; c.UpTo != 501 || c.Count != 501 {
 			t.Errorf("confirmed %+v", c)
 		}
 	})

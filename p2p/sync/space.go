@@ -130,6 +130,17 @@ func (s *spaceState) load(ctx context.Context) error {
 			return err
 		}
 	}
+	if s.Also != nil {
+		also, err := s.Also(ctx)
+		if err != nil {
+			return err
+		}
+		for _, peer := range also {
+			if !slices.ContainsFunc(devices, func(d Device) bool { return d.Peer == peer }) {
+				devices = append(devices, Device{Peer: peer, ID: PeerID(peer)})
+			}
+		}
+	}
 	top, err := m.Top(ctx)
 	if err != nil {
 		return err
@@ -165,7 +176,7 @@ func (s *spaceState) took(keys []Key, devices []Device, nodes []NodeAt, top int6
 		there[peer] = true
 		p := s.peers[peer]
 		if p == nil {
-			p = &peerState{space: s, peer: peer, id: idOf(peer), why: WhyNotYet, token: make(chan struct{}, 1), offered: map[BlobName]bool{}}
+			p = &peerState{space: s, peer: peer, id: PeerID(peer), why: WhyNotYet, token: make(chan struct{}, 1), offered: map[BlobName]bool{}}
 			p.next = time.Now()
 			s.peers[peer] = p
 			for _, c := range confirmed {
