@@ -2,8 +2,11 @@ package pair
 
 import (
 	"context"
+	"crypto/ecdh"
+	"crypto/rand"
 	"errors"
 	"fmt"
+	gonet "net"
 	"sync"
 	"testing"
 	"time"
@@ -141,3 +144,35 @@ func (nowhere) SetDeadline(time.Time) error      { return nil }
 func (nowhere) SetReadDeadline(time.Time) error  { return nil }
 func (nowhere) SetWriteDeadline(time.Time) error { return nil }
 func (nowhere) Remote() link.Peer                { return strangerPeer }
+
+// bareAgreement makes two X25519 keys and agrees from both sides.
+func bareAgreement() error {
+	a, err := ecdh.X25519().GenerateKey(rand.Reader)
+	if err != nil {
+		return err
+	}
+	b, err := ecdh.X25519().GenerateKey(rand.Reader)
+	if err != nil {
+		return err
+	}
+	if _, err := a.ECDH(b.PublicKey()); err != nil {
+		return err
+	}
+	_, err = b.ECDH(a.PublicKey())
+	return err
+}
+
+// pipe is a joiner's stream and an inviter's, without a network.
+func pipe() (joiner, inviter link.Stream) {
+	a, b := gonet.Pipe()
+	return end{a, inviterPeer}, end{b, joinerPeer}
+}
+
+type end struct {
+	gonet.Conn
+	remote link.Peer
+}
+
+func (e end) CloseWrite() error { return e.Close() }
+func (e end) Reset() error      { return e.Close() }
+func (e end) Remote() link.Peer { return e.remote }

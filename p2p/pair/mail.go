@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"io"
 	"time"
@@ -14,13 +15,24 @@ import (
 )
 
 // Mailbox is the mailbox of nodes, for pairing while the inviter is off. A box is
-// named by 32 bytes that nobody can guess who does not have the words.
+// named by 32 bytes that nobody can guess who does not have the words. It holds
+// one item.
 type Mailbox interface {
-	// Put leaves an item of at most [MaxItem] bytes in a box until it expires.
+	// Put leaves an item of at most [MaxItem] bytes in a box until it expires. If
+	// something else is in the box it fails with [ErrTaken]; the same is no error.
 	Put(ctx context.Context, node link.Peer, box [32]byte, item []byte, expires time.Time) error
-	// Get returns what is in a box, which stays there.
-	Get(ctx context.Context, node link.Peer, box [32]byte) ([][]byte, error)
+	// Get returns what is in a box, which stays there; nil if nothing is.
+	Get(ctx context.Context, node link.Peer, box [32]byte) ([]byte, error)
+	// Empty removes what is in a box.
+	Empty(ctx context.Context, node link.Peer, box [32]byte) error
 }
+
+// ErrTaken says that something else is in a box already.
+var ErrTaken = errors.New("something else is in the box")
+
+// RequestBoxes is how many boxes for letters an invitation has: a second joiner
+// with the same words, or the same one starting over, takes the next.
+const RequestBoxes = 4
 
 const (
 	// MaxItem is the length of the longest item in a mailbox, in bytes.
@@ -38,9 +50,10 @@ func NoticeBox(secret crypto.Key) [32]byte {
 	return [32]byte(secret.Derive("pair notice box", nil).Bytes())
 }
 
-// RequestBox is where letters to an invitation lie.
-func RequestBox(secret crypto.Key) [32]byte {
-	return [32]byte(secret.Derive("pair request box", nil).Bytes())
+// RequestBox is one of the [RequestBoxes] where letters to an invitation lie,
+// counted from 0.
+func RequestBox(secret crypto.Key, n int) [32]byte {
+	return [32]byte(secret.Derive("pair request box", []byte{byte(n)}).Bytes())
 }
 
 func answerBox(secret crypto.Key, letter [32]byte) [32]byte {
@@ -65,15 +78,15 @@ type letterBody struct {
 
 // signed is what the device signs: the letter belongs to this invitation.
 func (l letterBody) signed(secret crypto.Key) []byte {
-	box := RequestBox(secret)
+	box := RequestBox(secret, 0)
 	b := append(box[:], l.Ephemeral...)
 	b = binary.BigEndian.AppendUint64(b, l.Sent)
 	return append(b, l.Request...)
 }
 
 // NewMail writes a letter with a request, signed by the joining device, under the
-// key of the invitation's phrase. Put [Mail.Letter] into [Mail.RequestBox] and
-// look for the answer in [Mail.AnswerBox].
+// key of the invitation's phrase. Put [Mail.Letter] into the first [RequestBox]
+// that takes it, and look for the answer in [Mail.AnswerBox].
 func NewMail(secret crypto.Key, device crypto.SigningKey, r Request, now time.Time) (*Mail, error) {
 	request, err := r.Encode()
 	if err != nil {
@@ -95,9 +108,6 @@ func NewMail(secret crypto.Key, device crypto.SigningKey, r Request, now time.Ti
 
 // Letter returns the sealed letter.
 func (m *Mail) Letter() []byte { return m.letter }
-
-// RequestBox is where the letter goes.
-func (m *Mail) RequestBox() [32]byte { return RequestBox(m.secret) }
 
 // AnswerBox is where the answer will be.
 func (m *Mail) AnswerBox() [32]byte { return answerBox(m.secret, sha256.Sum256(m.letter)) }

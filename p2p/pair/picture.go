@@ -25,6 +25,9 @@ const (
 // is in the way as often as it helps.
 var pictureSides = [...]int{1000, 1800, 600, 2800}
 
+// smallSide is the longer side of a picture that is also tried at double size.
+const smallSide = 1500
+
 // ReadQR returns the text of the QR code in a picture, PNG or JPEG: a photo or a
 // part of the screen, turned, and seen from the side within reason. Errors are
 // [ErrPicture], [ErrTooLarge] or [ErrNoQR], or those of the reader.
@@ -59,10 +62,19 @@ func FindQR(img image.Image) (string, error) {
 	whole := grey(img)
 	longer := max(size.X, size.Y)
 	for i, side := range pictureSides {
-		if side >= longer && i > 0 && longer <= pictureSides[0] {
+		if i > 0 && longer <= min(side, pictureSides[0]) {
 			continue // the first try was in full size already
 		}
 		if text, ok := decodeQR(shrink(whole, side)); ok {
+			return text, nil
+		}
+	}
+	smooth := soften(shrink(whole, pictureSides[0])) // without the grain
+	if text, ok := decodeQR(smooth); ok {
+		return text, nil
+	}
+	if longer <= smallSide {
+		if text, ok := decodeQR(double(whole)); ok {
 			return text, nil
 		}
 	}
@@ -137,6 +149,34 @@ func shrink(img *image.Gray, side int) *image.Gray {
 				}
 			}
 			out.Pix[y*out.Stride+x] = byte(sum / ((x1 - x0) * (y1 - y0)))
+		}
+	}
+	return out
+}
+
+// soften makes every pixel the mean of itself and its eight neighbours.
+func soften(img *image.Gray) *image.Gray {
+	out := image.NewGray(img.Rect)
+	for y := range img.Rect.Dy() {
+		for x := range img.Rect.Dx() {
+			sum, n := 0, 0
+			for sy := max(y-1, 0); sy <= min(y+1, img.Rect.Dy()-1); sy++ {
+				for sx := max(x-1, 0); sx <= min(x+1, img.Rect.Dx()-1); sx++ {
+					sum, n = sum+int(img.Pix[sy*img.Stride+sx]), n+1
+				}
+			}
+			out.Pix[y*out.Stride+x] = byte(sum / n)
+		}
+	}
+	return out
+}
+
+// double makes four pixels of each.
+func double(img *image.Gray) *image.Gray {
+	out := image.NewGray(image.Rect(0, 0, 2*img.Rect.Dx(), 2*img.Rect.Dy()))
+	for y := range out.Rect.Dy() {
+		for x := range out.Rect.Dx() {
+			out.Pix[y*out.Stride+x] = img.Pix[y/2*img.Stride+x/2]
 		}
 	}
 	return out
