@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"kith/crypto"
@@ -24,6 +25,8 @@ type Options struct {
 	// WorkFactor of the scrypt of new passphrases, log2; 0 is
 	// [crypto.DefaultWorkFactor].
 	WorkFactor int
+	// Network makes the network for syncing; nil is none.
+	Network func(NetworkConfig) (Network, error)
 	// MaxOpen is how many records are open at once; 0 is 16.
 	MaxOpen int
 }
@@ -61,9 +64,14 @@ type App struct {
 
 	settings sync.Mutex // held while the settings are changed
 	drafts   sync.Mutex // held while the drafts are changed
+	book     sync.Mutex // held while the syncBook is changed
 	terms    loadedTerms
 
 	conflicts conflicts
+
+	joining  sync.Mutex // held while a join is finished
+	starting sync.Mutex // held while syncing is started
+	syncing  atomic.Pointer[Sync]
 }
 
 // Init makes a vault in dir, which must be missing or empty, and opens it.
@@ -95,6 +103,14 @@ func newApp(v *vault.Vault, opts Options) *App {
 
 // Close closes every record and the vault. A sample is thrown away.
 func (a *App) Close() error {
+	var err error
+	if s := a.Syncing(); s != nil {
+		err = s.Close()
+	}
+	return errors.Join(err, a.close())
+}
+
+func (a *App) close() error {
 	if a.IsSample() {
 		return a.discardSample()
 	}
@@ -122,7 +138,7 @@ func (a *App) Now() time.Time { return a.opts.Now().In(a.opts.Zone) }
 
 func (a *App) config(ref vault.SpaceRef) space.Config {
 	return space.Config{
-		Dir: a.vault.SpaceDir(ref), FS: a.opts.FS, ID: ref.ID, AtRest: ref.Key, Device: a.self.Device, Now: a.opts.Now,
+		Dir: a.vault.SpaceDir(ref), FS: a.opts.FS, ID: ref.ID, AtRest: ref.Key, Device: a.self.Device, HPKE: a.self.HPKE, Now: a.opts.Now,
 	}
 }
 

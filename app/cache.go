@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"sync"
+	"time"
 
 	"kith/journal"
 	"kith/journal/vault"
@@ -16,6 +17,7 @@ type recordCache struct {
 	open func(context.Context, vault.SpaceRef) (*journal.Record, error)
 
 	mu      sync.Mutex
+	idle    sync.Cond // told when a record is given back; its lock is mu
 	entries map[journal.ID]*cachedRecord
 	clock   uint64
 	// late are errors of closing a record to make room. What was written there
@@ -32,7 +34,9 @@ type cachedRecord struct {
 }
 
 func newRecordCache(max int, open func(context.Context, vault.SpaceRef) (*journal.Record, error)) *recordCache {
-	return &recordCache{max: max, open: open, entries: map[journal.ID]*cachedRecord{}}
+	c := &recordCache{max: max, open: open, entries: map[journal.ID]*cachedRecord{}}
+	c.idle.L = &c.mu
+	return c
 }
 
 // acquire returns the record of ref, opening it if need be. It stays open until
@@ -56,6 +60,7 @@ func (c *recordCache) acquire(ctx context.Context, ref vault.SpaceRef) (r *journ
 		if e.users == 0 && e.record == nil {
 			delete(c.entries, ref.ID)
 		}
+		c.idle.Broadcast()
 	}
 	e.mu.Lock()
 	defer e.mu.Unlock()
@@ -96,16 +101,30 @@ func (c *recordCache) makeRoom() {
 	}
 }
 
-// drop closes the record of id if it is open and nobody uses it.
+// dropPatience is how long drop waits for those who use a record.
+const dropPatience = 5 * time.Second
+
+// drop closes the record of id if it is open, once nobody uses it.
 func (c *recordCache) drop(id journal.ID) error {
+	late := false
+	alarm := time.AfterFunc(dropPatience, func() {
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		late = true
+		c.idle.Broadcast()
+	})
+	defer alarm.Stop()
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	e := c.entries[id]
+	for ; e != nil && e.users > 0; e = c.entries[id] {
+		if late {
+			return errors.New("the record is in use")
+		}
+		c.idle.Wait()
+	}
 	if e == nil {
 		return nil
-	}
-	if e.users > 0 {
-		return errors.New("the record is in use")
 	}
 	delete(c.entries, id)
 	return e.record.Close()

@@ -12,6 +12,11 @@ func (a *App) CheckPassphrase(passphrase []byte) error {
 // brings it back but a backup, which stays as it is. The App is closed by it. If
 // it fails before anything was erased, the App can still be used.
 func (a *App) EraseVault() error {
+	if s := a.Syncing(); s != nil {
+		if err := s.Close(); err != nil {
+			return err
+		}
+	}
 	if err := a.records.close(); err != nil && !isDamage(err) {
 		return err
 	}

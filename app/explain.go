@@ -19,6 +19,7 @@ import (
 	"kith/journal/space"
 	"kith/journal/terms"
 	"kith/journal/vault"
+	"kith/p2p/pair"
 	"kith/p2p/replica"
 )
 
@@ -113,6 +114,39 @@ var cases = []struct {
 	{ErrPicture, Failed, "attachment_picture"},
 	{crypto.ErrWrongKey, Damaged, "damaged"},
 	{crypto.ErrDamaged, Damaged, "vault_damaged"},
+	{ErrSyncClosed, Failed, "sync_closed"},
+	{ErrNoNetwork, Failed, "no_network"},
+	{ErrNoSuchDevice, Failed, "no_device"},
+	{ErrThisDevice, Failed, "this_device"},
+	{ErrNoSuchMember, Failed, "no_member"},
+	{ErrNotOwner, Failed, "not_owner"},
+	{ErrOneself, Failed, "oneself"},
+	{ErrLastOwner, Failed, "last_owner"},
+	{ErrCategories, Usage, "categories"},
+	{journal.ErrReadOnly, Failed, "only_read"},
+	{ErrNoSuchContact, Failed, "no_contact"},
+	{ErrNoInvitation, Failed, "no_invitation"},
+	{ErrAddress, Usage, "address"},
+	{replica.ErrLink, Usage, "address"},
+	{ErrNoSuchNode, Failed, "no_node"},
+	{ErrHasRecords, Failed, "has_records"},
+	{ErrOwnRecord, Failed, "own_record"},
+	{ErrNoPlace, Usage, "no_place"},
+	{pair.ErrText, Usage, "invitation"},
+	{pair.ErrNoQR, Failed, "no_qr"},
+	{pair.ErrPicture, Failed, "qr_picture"},
+	{pair.ErrExpired, Failed, "expired"},
+	{pair.ErrTooManyTries, Failed, "many_tries"},
+	{pair.ErrWrongWords, Failed, "wrong_words"},
+	{pair.ErrUsed, Failed, "used"},
+	{pair.ErrCancelled, Failed, "cancelled"},
+	{pair.ErrRefused, Failed, "pair_refused"},
+	{pair.ErrBusy, Failed, "pair_busy"},
+	{pair.ErrNotOpen, Failed, "not_open"},
+	{pair.ErrNotSame, Failed, "declined"},
+	{pair.ErrVersion, Failed, "pair_version"},
+	{pair.ErrFormat, Failed, "pair_format"},
+	{ErrNobodyThere, Failed, "nobody_there"},
 	{ErrNoSuchPerson, Failed, "no_person"},
 	{ErrPersonExists, Failed, "person_exists"},
 	{ErrName, Usage, "name"},
@@ -153,6 +187,9 @@ var terse = map[string]bool{
 	"wrong_passphrase": true, "wrong_sheet": true, "empty_passphrase": true, "no_passphrase": true,
 	"chart_measures": true, "chart_range": true, "chart_format": true, "chart_size": true,
 	"attachment_large": true, "attachment_none": true, "attachment_other": true, "attachment_changed": true,
+	"sync_closed": true, "no_network": true, "this_device": true, "no_place": true, "no_node": true, "expired": true, "nobody_there": true,
+	"pair_busy": true, "not_open": true, "no_member": true, "no_device": true, "no_contact": true, "only_read": true, "pair_version": true,
+	"no_qr":   true,
 	"nothing": true, "no_conflict": true, "none_left": true, "unchanged": true, "no_entry": true, "nobody": true, "last_slot": true, "stopped": true,
 }
 

@@ -1,20 +1,32 @@
 package app
 
 import (
+	"bytes"
 	"context"
 	"errors"
-	"time"
+	"fmt"
+	"slices"
+	"strings"
 
+	"kith/app/words"
+	"kith/crypto"
 	"kith/journal"
+	"kith/journal/space"
 	"kith/p2p/link"
+	"kith/p2p/replica"
 )
 
 // Node is an always-on machine of the group's own that keeps a record available
 // and cannot read it.
 type Node struct {
 	Peer  link.Peer
-	Label string // its address, without what is secret in the link
-	Added time.Time
+	Label string // where it is, without what is secret in its link
+	// Persons are those whose record it keeps, of those that are here. Only
+	// [App.Nodes] sets it.
+	Persons []Person
+
+	addresses []string
+	token     []byte
 }
 
 // Errors about nodes and addresses.
@@ -23,62 +35,189 @@ var (
 	ErrAddress = errors.New("not an address")
 	// ErrNoSuchNode says that no node has such an address or id.
 	ErrNoSuchNode = errors.New("no such node")
-	// ErrNoSuchContact says that nobody of a name or id is known.
-	ErrNoSuchContact = errors.New("no such contact")
 )
 
-// AddNode hands records to a node by its link; no persons are all that may be
-// changed here. Other devices of those records learn of it by syncing. It fails
-// with [ErrAddress].
-func (a *App) AddNode(ctx context.Context, nodeLink string, persons ...Person) (Node, error) {
-	return Node{}, ErrAddress
+func keyID(p link.Peer) journal.ID { return crypto.PublicKey(p).ID() }
+
+func (n Node) peerName() PeerName {
+	return PeerName{Peer: n.Peer, Device: keyID(n.Peer), Name: n.Label, Node: true}
 }
 
-// RemoveNode takes records from a node again; no persons are all. The node is
-// asked to delete its copy, which nobody can verify.
-func (a *App) RemoveNode(ctx context.Context, n Node, persons ...Person) error { return ErrNoSuchNode }
+// IsNodeLink reports whether text is a node's link rather than an address.
+func IsNodeLink(text string) bool {
+	return strings.HasPrefix(strings.TrimSpace(strings.ToLower(text)), "kith:node#")
+}
 
-// Nodes returns the nodes of all records.
-func (a *App) Nodes(ctx context.Context) ([]Node, error) { return nil, nil }
+// parseNode reads the link of a node.
+func parseNode(text string) (Node, error) {
+	l, err := replica.ParseLink(text)
+	if err != nil {
+		return Node{}, err
+	}
+	return Node{Peer: l.Peer, Label: nodeLabel(l.Addrs[0]), addresses: l.Addrs, token: l.Token[:]}, nil
+}
+
+// nodeLabel is the host in an address: "/dns/node.example/udp/4001/quic-v1" is at
+// node.example.
+func nodeLabel(address string) string {
+	parts := strings.Split(address, "/")
+	if len(parts) > 4 {
+		return parts[2] + ":" + parts[4]
+	}
+	return address
+}
+
+// aboutNodes returns the nodes that a space says it is kept at, in the order of their
+// keys. What is no link of one is passed over.
+func aboutNodes(ctx context.Context, s *space.Space) ([]Node, error) {
+	said, err := s.About(ctx, space.TopicNode)
+	if err != nil {
+		return nil, err
+	}
+	var nodes []Node
+	for key, item := range said {
+		if n, err := parseNode(string(item.Value)); err == nil && key == string(n.Peer[:]) {
+			nodes = append(nodes, n)
+		}
+	}
+	slices.SortFunc(nodes, func(x, y Node) int { return bytes.Compare(x.Peer[:], y.Peer[:]) })
+	return nodes, nil
+}
+
+// aboutNames returns what a space says that devices or authors are called. What is
+// no name is passed over.
+func aboutNames(ctx context.Context, s *space.Space, topic space.Topic) (map[[16]byte]string, error) {
+	said, err := s.About(ctx, topic)
+	if err != nil {
+		return nil, err
+	}
+	names := map[[16]byte]string{}
+	for key, item := range said {
+		if name, err := checkName(string(item.Value)); err == nil && len(key) == 16 {
+			names[[16]byte([]byte(key))] = name
+		}
+	}
+	return names, nil
+}
+
+// AddNode hands records to a node by its link, and switches syncing on; no persons
+// are all that may be changed here. Other devices of those records learn of it by
+// syncing. It fails with [ErrAddress], or [ErrReadOnly] if none may be changed.
+func (a *App) AddNode(ctx context.Context, nodeLink string, persons ...Person) (Node, error) {
+	n, err := parseNode(nodeLink)
+	if err != nil {
+		return Node{}, fmt.Errorf("add node: %w", err)
+	}
+	text := strings.Join(strings.Fields(nodeLink), "")
+	n.Persons, err = a.eachChosen(ctx, persons, func(p Person, s *space.Space) error {
+		if err := a.introduce(ctx, s, true); err != nil {
+			return err
+		}
+		return s.SetAbout(ctx, space.TopicNode, n.Peer[:], []byte(text))
+	})
+	if err != nil {
+		return Node{}, fmt.Errorf("add node: %w", err)
+	}
+	return n, a.ChangeSettings(func(s *Settings) { s.Sync = true })
+}
+
+// RemoveNode takes records from a node again; no persons are all. The other devices
+// learn of it by syncing. What the node has stays sealed: it could never read it.
+func (a *App) RemoveNode(ctx context.Context, n Node, persons ...Person) error {
+	found := false
+	_, err := a.eachChosen(ctx, persons, func(p Person, s *space.Space) error {
+		nodes, err := aboutNodes(ctx, s)
+		if err != nil || !slices.ContainsFunc(nodes, func(o Node) bool { return o.Peer == n.Peer }) {
+			return err
+		}
+		found = true
+		return s.SetAbout(ctx, space.TopicNode, n.Peer[:], nil)
+	})
+	if err == nil && !found {
+		err = ErrNoSuchNode
+	}
+	if err != nil {
+		return fmt.Errorf("remove node: %w", err)
+	}
+	return nil
+}
+
+// eachChosen runs fn on the records of some persons, or of all that may be changed
+// here, lets syncing know, and returns whose they were.
+func (a *App) eachChosen(ctx context.Context, persons []Person, fn func(Person, *space.Space) error) ([]Person, error) {
+	chosen := persons
+	if len(chosen) == 0 {
+		chosen = a.Persons()
+	}
+	var done []Person
+	for _, p := range chosen {
+		err := a.with(ctx, p, func(r *journal.Record) error {
+			if err := r.Writable(); err != nil {
+				return err
+			}
+			return fn(p, r.Space())
+		})
+		switch {
+		case err == nil:
+			done = append(done, p)
+		case len(persons) > 0 || !errors.Is(err, journal.ErrReadOnly):
+			return nil, err
+		}
+	}
+	if len(done) == 0 && len(chosen) > 0 {
+		return nil, journal.ErrReadOnly
+	}
+	if s := a.Syncing(); s != nil {
+		return done, s.refresh(ctx)
+	}
+	return done, nil
+}
+
+// Nodes returns the nodes of all records, each with whose it keeps.
+func (a *App) Nodes(ctx context.Context) ([]Node, error) {
+	spaces, err := a.Spaces(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var nodes []Node
+	for _, sp := range spaces {
+		for _, n := range sp.Nodes {
+			i := slices.IndexFunc(nodes, func(o Node) bool { return o.Peer == n.Peer })
+			if i < 0 {
+				i = len(nodes)
+				nodes = append(nodes, n)
+			}
+			nodes[i].Persons = append(nodes[i].Persons, sp.Person)
+		}
+	}
+	return nodes, nil
+}
 
 // AddPeer remembers an address at which a device can be reached, as
 // [Sync.Addresses] of the other one gives it. It fails with [ErrAddress].
 func (a *App) AddPeer(ctx context.Context, address string) (PeerName, error) {
-	return PeerName{}, ErrAddress
+	peer, way, err := parseAddress(address)
+	if err != nil {
+		return PeerName{}, fmt.Errorf("add peer: %w", err)
+	}
+	err = a.changeSyncBook(func(b *syncBook) bool { return b.learn(peer, []string{way}, a.Now()) })
+	if err != nil {
+		return PeerName{}, fmt.Errorf("add peer: %w", err)
+	}
+	if s := a.Syncing(); s != nil {
+		s.net.Learn(peer, []string{way})
+	}
+	for _, p := range a.Persons() {
+		names, err := a.peerNames(ctx, p)
+		if err != nil {
+			return PeerName{}, err
+		}
+		if name, ok := names[peer]; ok {
+			return name, nil
+		}
+	}
+	return peerNames{}.of(peer, false), nil
 }
 
-// IsNodeLink reports whether text is a node's link rather than an address.
-func IsNodeLink(text string) bool { return false }
-
-// Contact is somebody else who shares a record with the vault's owner.
-type Contact struct {
-	Author  journal.ID
-	Name    string   // what they call themselves; "" if that is not known
-	Persons []Person // whose record both have
-	// Digits is the safety number: sixty digits that both see, in groups of five.
-	Digits []string
-	// Compared is when a person said that both saw the same; zero is never.
-	Compared time.Time
-	// Replaces is set if somebody of this name had another key before: this may
-	// be their new computer, or somebody else.
-	Replaces *Contact
-}
-
-// Label is the name of a contact as a line shows it, never empty.
-func (c Contact) Label() string { return Member{Author: c.Author, Name: c.Name}.Label() }
-
-// Contacts returns everybody else who has a record that is here, those with a
-// changed key first.
-func (a *App) Contacts(ctx context.Context) ([]Contact, error) { return nil, nil }
-
-// Safety returns the contact of a name, or whose id begins as text does. It fails
-// with [ErrNoSuchContact] or [journal.ErrAmbiguous].
-func (a *App) Safety(ctx context.Context, text string) (Contact, error) {
-	return Contact{}, ErrNoSuchContact
-}
-
-// SetCompared notes, for this vault alone, that the safety number was compared, or
-// takes that back. It also ends the notice of a changed key.
-func (a *App) SetCompared(ctx context.Context, c Contact, compared bool) error {
-	return ErrNoSuchContact
-}
+// RemoveNodeWords says what removing a node does and what it cannot take back.
+func RemoveNodeWords(n Node) string { return words.Text("sync.node.remove.means", n.Label) }

@@ -272,6 +272,9 @@ func (a *App) ErasePerson(p Person) error {
 	if err != nil {
 		return err
 	}
+	if s := a.Syncing(); s != nil {
+		s.engine.drop(p.ID)
+	}
 	if err := a.records.drop(p.ID); err != nil {
 		return a.inRecord(ref, err)
 	}

@@ -41,6 +41,14 @@ type Settings struct {
 	BackupFolder string `json:"backup_folder"`
 	BackupEvery  int    `json:"backup_every"`
 	BackupKeep   int    `json:"backup_keep"`
+	// Sync says that records are brought up to date with other computers while Kith
+	// is open. It is off until a computer, a member or a node is added.
+	Sync bool `json:"sync"`
+	// MDNS says that known computers are looked for in the local network.
+	MDNS bool `json:"mdns"`
+	// SyncListen are the addresses to listen on for other computers, as multiaddr
+	// text with spaces between; "" is every address of this computer.
+	SyncListen string `json:"sync_listen"`
 }
 
 func defaultSettings() Settings {
@@ -105,6 +113,9 @@ func SettingKeys() []SettingKey {
 		folderKey("backup_folder", func(s *Settings) *string { return &s.BackupFolder }),
 		countKey("backup_every", 0, 365, func(s *Settings) *int { return &s.BackupEvery }),
 		countKey("backup_keep", 1, 1000, func(s *Settings) *int { return &s.BackupKeep }),
+		switchKey("sync", func(s *Settings) *bool { return &s.Sync }),
+		switchKey("mdns", func(s *Settings) *bool { return &s.MDNS }),
+		listenKey("sync_listen", func(s *Settings) *string { return &s.SyncListen }),
 	}
 }
 
@@ -233,6 +244,32 @@ func folderKey(name string, field func(*Settings) *string) SettingKey {
 				return input("%s", words.Text("setting.folder", value, err))
 			}
 			*field(s) = path
+			return nil
+		},
+	}
+}
+
+// listenKey is a list of multiaddr texts with spaces between; "any" is none.
+func listenKey(name string, field func(*Settings) *string) SettingKey {
+	return SettingKey{
+		Name: name,
+		Get: func(s *Settings) string {
+			if *field(s) == "" {
+				return "any"
+			}
+			return *field(s)
+		},
+		Set: func(s *Settings, value string) error {
+			addresses := strings.Fields(value)
+			if strings.EqualFold(value, "any") {
+				addresses = nil
+			}
+			for _, a := range addresses {
+				if !strings.HasPrefix(a, "/ip") || len(a) > maxAddress || len(addresses) > 16 {
+					return input("%s", words.Text("setting.listen", a))
+				}
+			}
+			*field(s) = strings.Join(addresses, " ")
 			return nil
 		},
 	}

@@ -1,13 +1,21 @@
 package app
 
 import (
+	"bytes"
+	"cmp"
 	"context"
+	"encoding/hex"
 	"errors"
+	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"kith/app/words"
 	"kith/journal"
+	"kith/journal/space"
 	"kith/journal/space/members"
+	"kith/p2p/link"
 )
 
 // Role is what somebody may do with a record.
@@ -21,7 +29,13 @@ const (
 )
 
 // Category is a part of a record that a viewer can be given by itself.
-type Category uint8
+type Category = journal.Category
+
+// Categories returns those that can be picked.
+func Categories() []Category { return journal.Categories() }
+
+// ParseCategory reads the name of a category that can be picked.
+func ParseCategory(name string) (Category, error) { return journal.ParseCategory(name) }
 
 // Space is who has the record of one person.
 type Space struct {
@@ -74,51 +88,190 @@ var (
 	ErrLastOwner = errors.New("a record needs an owner")
 	// ErrCategories says that only a viewer can be given parts.
 	ErrCategories = errors.New("only a viewer can be given parts of a record")
-	// ErrReadOnly says that one's role is to read.
-	ErrReadOnly = errors.New("this record may be read, not written")
 )
 
 // Space returns who has the record of a person.
-func (a *App) Space(ctx context.Context, p Person) (*Space, error) { return nil, ErrSyncClosed }
+func (a *App) Space(ctx context.Context, p Person) (sp *Space, err error) {
+	err = a.with(ctx, p, func(r *journal.Record) error {
+		sp, err = a.spaceOf(ctx, p, r.Space())
+		return err
+	})
+	return sp, err
+}
 
-// Spaces returns it for every person, in the order of Persons.
-func (a *App) Spaces(ctx context.Context) ([]Space, error) { return nil, ErrSyncClosed }
+// Spaces returns it for every person, in the order of Persons. A record that cannot
+// be read is left out; opening it says why.
+func (a *App) Spaces(ctx context.Context) ([]Space, error) {
+	var spaces []Space
+	for _, p := range a.Persons() {
+		sp, err := a.Space(ctx, p)
+		switch {
+		case err == nil:
+			spaces = append(spaces, *sp)
+		case ctx.Err() != nil:
+			return nil, ctx.Err()
+		case !isDamage(err):
+			return nil, err
+		}
+	}
+	return spaces, nil
+}
+
+// spaceOf puts together what the ops of a space say of its members.
+func (a *App) spaceOf(ctx context.Context, p Person, s *space.Space) (*Space, error) {
+	v, err := a.viewMembers(ctx, s)
+	if err != nil {
+		return nil, err
+	}
+	sp := &Space{Person: p, Nodes: v.nodes}
+	for _, m := range v.state.Members {
+		member, err := v.member(ctx, m)
+		if err != nil {
+			return nil, err
+		}
+		if member.Me {
+			sp.Role, sp.Categories = member.Role, member.Categories
+		}
+		sp.Members = append(sp.Members, member)
+	}
+	slices.SortFunc(sp.Members, func(x, y Member) int {
+		return cmp.Or(x.Since.Compare(y.Since), bytes.Compare(x.Author[:], y.Author[:]))
+	})
+	for author := range v.state.Former {
+		sp.Former = append(sp.Former, Member{Author: journal.ID(author), Name: v.authors[author], Me: author == v.me})
+	}
+	slices.SortFunc(sp.Former, func(x, y Member) int { return bytes.Compare(x.Author[:], y.Author[:]) })
+	return sp, nil
+}
+
+// membersView is what a space says of its members at one moment.
+type membersView struct {
+	space   *space.Space
+	state   *members.State
+	me      members.AuthorID
+	this    members.DeviceID
+	authors map[[16]byte]string // what they call themselves
+	devices map[[16]byte]string
+	nodes   []Node
+}
+
+func (a *App) viewMembers(ctx context.Context, s *space.Space) (*membersView, error) {
+	v := &membersView{space: s, state: s.Members(), me: members.AuthorID(a.self.Author.Public().ID()), this: s.Device()}
+	if v.state == nil {
+		v.state = new(members.State)
+	}
+	var err error
+	if v.authors, err = aboutNames(ctx, s, space.TopicAuthor); err != nil {
+		return nil, err
+	}
+	if v.devices, err = aboutNames(ctx, s, space.TopicDevice); err != nil {
+		return nil, err
+	}
+	v.nodes, err = aboutNodes(ctx, s)
+	return v, err
+}
+
+func (v *membersView) member(ctx context.Context, m members.Member) (Member, error) {
+	member := Member{Author: journal.ID(m.Author), Name: v.authors[m.Author], Me: m.Author == v.me, Role: m.Role}
+	for _, c := range m.Categories {
+		member.Categories = append(member.Categories, Category(c))
+	}
+	var err error
+	if member.Since, err = v.space.Recorded(ctx, space.OpID(m.Since)); err != nil {
+		return member, err
+	}
+	for _, d := range m.Devices {
+		device, err := v.device(ctx, m, d)
+		if err != nil {
+			return member, err
+		}
+		member.Devices = append(member.Devices, device)
+	}
+	slices.SortFunc(member.Devices, func(x, y Device) int {
+		return cmp.Or(x.Since.Compare(y.Since), bytes.Compare(x.ID[:], y.ID[:]))
+	})
+	return member, nil
+}
+
+func (v *membersView) device(ctx context.Context, m members.Member, d members.Device) (Device, error) {
+	id := members.DeviceIDOf(d.Public)
+	since, err := v.space.Recorded(ctx, space.OpID(d.Since))
+	return Device{
+		ID: journal.ID(id), Name: v.devices[id], Author: journal.ID(m.Author), Owner: v.authors[m.Author],
+		Mine: m.Author == v.me, This: id == v.this, Since: since, Waiting: slices.Contains(v.state.WithoutKey, id),
+		peer: link.Peer(d.Public),
+	}, err
+}
 
 // SpacePerson returns the person of a name, or whose id begins as text does. It
-// fails with an [UnknownPersonError] or [journal.AmbiguousError].
-func (a *App) SpacePerson(text string) (Person, error) { return a.Person(text) }
+// fails with an [UnknownPersonError] or an [AmbiguousError].
+func (a *App) SpacePerson(text string) (Person, error) {
+	p, err := a.Person(text)
+	if err == nil {
+		return p, nil
+	}
+	var matches []Person
+	for _, p := range a.Persons() {
+		if isIDPrefix(p.ID, text) {
+			matches = append(matches, p)
+		}
+	}
+	return one(matches, text, err, func(p Person) journal.ID { return p.ID })
+}
 
 // Member returns the member of a name, or whose id begins as text does. It fails
 // with [ErrNoSuchMember] or [journal.ErrAmbiguous].
-func (s *Space) Member(text string) (Member, error) { return Member{}, ErrNoSuchMember }
-
-// ChangeRole gives a member another role and, as a viewer, other categories; nil
-// is all of them. Who loses something keeps what they had; see [ChangeRoleWords].
-// It fails with [ErrNotOwner], [ErrOneself] or [ErrCategories].
-func (a *App) ChangeRole(ctx context.Context, p Person, m Member, role Role, categories []Category) error {
-	return ErrNotOwner
+func (s *Space) Member(text string) (Member, error) {
+	return named(s.Members, text, ErrNoSuchMember, func(m Member) (journal.ID, string) { return m.Author, m.Name })
 }
 
-// RemoveMember takes somebody and all their devices out of a record and changes
-// its wire key. It fails with [ErrNotOwner] or [ErrOneself].
-func (a *App) RemoveMember(ctx context.Context, p Person, m Member) error { return ErrNotOwner }
+// Device returns the device of a name, or whose id begins as text does, whoever
+// owns it. It fails with [ErrNoSuchDevice] or [journal.ErrAmbiguous].
+func (s *Space) Device(text string) (Device, error) {
+	var all []Device
+	for _, m := range s.Members {
+		all = append(all, m.Devices...)
+	}
+	return named(all, text, ErrNoSuchDevice, func(d Device) (journal.ID, string) { return d.ID, d.Name })
+}
 
-// LeaveRecord says to the others that the vault's owner leaves, and then erases the
-// record here. An owner cannot leave as long as there is no other: [ErrLastOwner].
-func (a *App) LeaveRecord(ctx context.Context, p Person) error { return ErrLastOwner }
+// named returns the only one of a list of a name, else the only one whose id begins
+// as text does.
+func named[T any](list []T, text string, none error, key func(T) (journal.ID, string)) (T, error) {
+	var matches []T
+	for _, t := range list {
+		if _, name := key(t); name != "" && journal.Fold(name) == journal.Fold(text) {
+			matches = append(matches, t)
+		}
+	}
+	if len(matches) == 0 {
+		for _, t := range list {
+			if id, _ := key(t); isIDPrefix(id, text) {
+				matches = append(matches, t)
+			}
+		}
+	}
+	return one(matches, text, fmt.Errorf("%.64q: %w", text, none), func(t T) journal.ID { id, _ := key(t); return id })
+}
 
-// RemoveMemberWords, ChangeRoleWords and LeaveWords say what the act does and what
-// it cannot take back.
-func RemoveMemberWords(m Member) string { return words.Text("space.remove.means", m.Label()) }
+// one returns the only match, none if there is none, else an [AmbiguousError].
+func one[T any](matches []T, text string, none error, id func(T) journal.ID) (T, error) {
+	var zero T
+	switch len(matches) {
+	case 0:
+		return zero, none
+	case 1:
+		return matches[0], nil
+	}
+	e := &AmbiguousError{Prefix: text}
+	for _, m := range matches {
+		e.Matches = append(e.Matches, id(m).String())
+	}
+	return zero, e
+}
 
-// ChangeRoleWords is for somebody who gets a lower role or fewer categories.
-func ChangeRoleWords(m Member) string { return words.Text("space.role.means", m.Label()) }
-
-// LeaveWords is for oneself.
-func LeaveWords(p Person) string { return words.Text("space.leave.means", p.Name) }
-
-// RoleWords says what a role may do, in a sentence.
-func RoleWords(r Role) string { return words.Text("space.role." + r.String() + ".does") }
-
-// RoleName is a role in a word or two.
-func RoleName(r Role) string { return words.Text("space.role." + r.String()) }
+// isIDPrefix reports whether text begins an id, and is long enough to mean it.
+func isIDPrefix(id journal.ID, text string) bool {
+	text = strings.ToLower(strings.ReplaceAll(text, "-", ""))
+	return len(text) >= 4 && strings.HasPrefix(hex.EncodeToString(id[:]), text)
+}

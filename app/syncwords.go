@@ -8,22 +8,29 @@ type Why uint8
 
 // The reasons. Their words are under "sync.why.<name>" and "sync.why.<name>.do".
 const (
-	WhyNothing  Why = iota
-	WhyNever        // it was never reached yet
-	WhyAsleep       // it cannot be reached: off, asleep or without a network
-	WhyRefused      // it does not let this computer in
-	WhyQuota        // it has no room left
-	WhyVersion      // its program is older or newer and does not understand ours
-	WhyDisk         // what came could not be kept here
-	WhyFork         // it has two histories of one device
-	WhyWithheld     // it says it has less than it was given
-	WhyBroken       // the exchange broke off
-	WhyBehind       // nothing is wrong, it only has not been asked since
+	WhyNothing     Why = iota
+	WhyNever           // it was not reached yet
+	WhyAsleep          // it cannot be reached: off, asleep or without a network
+	WhyRefused         // it does not know the record, or not us in it
+	WhyRemoved         // it says that this computer was removed
+	WhyKeys            // one of both has not heard of the newest key
+	WhyQuota           // the node has no room left
+	WhyOlder           // its program is too old for ours
+	WhyNewer           // ours is too old for its program
+	WhyBusy            // it has too much to do
+	WhyToken           // the node does not accept its link any more
+	WhyWithheld        // it does not show what it was given
+	WhyDiffers         // both still differed at the end
+	WhyBroken          // it does not keep to the rules
+	WhyTheirs          // it has trouble of its own, such as a full disk
+	WhyOurs            // this computer has, such as a full disk
+	WhyInterrupted     // the exchange broke off
+	WhyBehind          // nothing is wrong, something was added since
 )
 
 var whyNames = [...]string{
-	WhyNothing: "nothing", WhyNever: "never", WhyAsleep: "asleep", WhyRefused: "refused", WhyQuota: "quota",
-	WhyVersion: "version", WhyDisk: "disk", WhyFork: "fork", WhyWithheld: "withheld", WhyBroken: "broken", WhyBehind: "behind",
+	"nothing", "never", "asleep", "refused", "removed", "keys", "quota", "older", "newer", "busy", "token", "withheld",
+	"differs", "broken", "theirs", "ours", "interrupted", "behind",
 }
 
 // String returns the name that JSON and the keys of the words have.

@@ -183,6 +183,10 @@ func (a *App) salvage(ctx context.Context, ref vault.SpaceRef) error {
 		if err := a.moveBlobs(ctx, ref, fresh, kept); err != nil {
 			return err
 		}
+		if s := a.Syncing(); s != nil {
+			s.engine.drop(ref.ID)
+			defer s.changed(ref.ID) // it is taken in again
+		}
 		if err := a.records.drop(ref.ID); err != nil && !isDamage(err) {
 			return err
 		}

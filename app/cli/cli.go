@@ -24,6 +24,8 @@ type Environment struct {
 	Vault          string // KITH_VAULT
 	PassphraseFile string // KITH_PASSPHRASE_FILE
 	Home           string // where the vault is if nobody says otherwise
+	// Network makes the network for syncing; nil is none.
+	Network func(app.NetworkConfig) (app.Network, error)
 	// Language is the locale that texts are in: "es", "es_MX.UTF-8". "" leaves it
 	// as it is, and one that Kith does not speak is English.
 	Language string
@@ -159,7 +161,9 @@ func (s *session) vaultDir() (string, error) {
 	return "", usage("cli.no_home")
 }
 
-func (s *session) options() app.Options { return app.Options{WorkFactor: s.workFactor} }
+func (s *session) options() app.Options {
+	return app.Options{WorkFactor: s.workFactor, Network: s.env.Network}
+}
 
 // open unlocks the vault if that has not been done.
 func (s *session) open(ctx context.Context) (*app.App, error) {

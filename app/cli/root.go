@@ -43,6 +43,13 @@ func makers() map[string]func(*session) *cobra.Command {
 		"today": newToday, "today review": newTodayReview, "today helped": newTodayHelped, "checkin": newCheckin,
 		"remind": newRemind, "overview": newOverview,
 		"node": newNode, "node link": newNodeLink, "node status": newNodeStatus, "node forget": newNodeForget,
+		"device": newGroup, "device add": newDeviceAdd, "device list": newDeviceList, "device name": newDeviceName,
+		"device remove": newDeviceRemove, "device confirm": newDeviceConfirm,
+		"space": newGroup, "space list": newSpaceList, "space show": newSpaceShow, "space members": newSpaceMembers,
+		"space invite": newSpaceInvite, "space cancel": newSpaceCancel, "space role": newSpaceRole,
+		"space remove": newSpaceRemove, "space leave": newSpaceLeave,
+		"join": newJoin, "sync": newSync, "status": newStatus, "safety": newSafety,
+		"peer": newGroup, "peer add": newPeerAdd, "peer list": newPeerList, "peer remove": newPeerRemove,
 		"erase": newErase, "settings": newSettings, "shell": newShell, "version": newVersion,
 	}
 }
@@ -94,7 +101,7 @@ func newRoot(s *session) *cobra.Command {
 // makesNoSense reports whether a command cannot be given in the shell; the
 // groups, which do nothing by themselves, can.
 func makesNoSense(c app.Command) bool {
-	return !slices.Contains([]string{"person", "slot", "treatment", "stock", "chart", "trash", "attach", "export", "terms", "ask", "episode", "appointment"}, c.ID)
+	return !slices.Contains([]string{"person", "slot", "treatment", "stock", "chart", "trash", "attach", "export", "terms", "ask", "episode", "appointment", "device", "space", "peer"}, c.ID)
 }
 
 // newGroup makes a command that only holds others.

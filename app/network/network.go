@@ -4,6 +4,7 @@
 package network
 
 import (
+	"kith/app"
 	"kith/p2p"
 	"kith/p2p/link"
 	"kith/p2p/replica"
@@ -16,4 +17,18 @@ func Node(cfg replica.NetworkConfig) (link.Network, error) {
 		Key: cfg.Key, Listen: cfg.Listen, Node: true, Allow: cfg.Allow, Meet: cfg.Meet,
 		Guests: p2p.Guests{Protocols: cfg.Guests, Max: cfg.MaxGuests},
 	})
+}
+
+// Device makes the network of a vault's device: it lets in the devices and nodes of
+// its records.
+func Device(cfg app.NetworkConfig) (app.Network, error) {
+	listen := cfg.Listen
+	if len(listen) == 0 {
+		listen = p2p.Anywhere(uint16(cfg.Port))
+	}
+	h, err := p2p.New(p2p.Config{Key: cfg.Key, Listen: listen, Allow: cfg.Allow, MDNS: cfg.MDNS})
+	if err != nil {
+		return nil, err // and not a Network that holds no Host
+	}
+	return h, nil
 }

@@ -26,7 +26,7 @@ func Main() int {
 		fmt.Fprintln(os.Stderr, "kith: crash dumps could not be turned off:", err)
 	}
 	env := cli.FromOS()
-	env.Connect = network.Node
+	env.Connect, env.Network = network.Node, network.Device
 	words.Use(env.Language) // or stay English
 	if len(os.Args) == 1 {
 		if code, opened := openWindow(env); opened {

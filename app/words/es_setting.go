@@ -20,4 +20,8 @@ var spanishSetting = map[string]string{
 	"setting.count":         "%q no es un número entero de %d a %d.",
 	"setting.folder":        "%q no puede ser la carpeta: %v.",
 	"setting.no_folder":     "es un archivo",
+	"setting.sync":          "Poner los historiales al día con otros equipos mientras Kith está abierto",
+	"setting.mdns":          "Buscar equipos conocidos en la red local",
+	"setting.sync_listen":   "Direcciones en las que otros equipos encuentran a este, o any",
+	"setting.listen":        "%q no es una dirección para escuchar. Escribirla como /ip4/192.168.1.20/udp/4001/quic-v1, o any.",
 }

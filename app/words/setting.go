@@ -21,4 +21,8 @@ var englishSetting = map[string]string{
 	"setting.count":         "%q is no whole number from %d to %d.",
 	"setting.folder":        "%q cannot be the folder: %v.",
 	"setting.no_folder":     "it is a file",
+	"setting.sync":          "Bring records up to date with other computers while Kith is open",
+	"setting.mdns":          "Look for known computers in the local network",
+	"setting.sync_listen":   "Addresses at which other computers reach this one, or any",
+	"setting.listen":        "%q is no address to listen on. Write it as /ip4/192.168.1.20/udp/4001/quic-v1, or any.",
 }
