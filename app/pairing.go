@@ -333,6 +333,19 @@ func (a *App) keepHandover(data []byte, g greeting, device bool) error {
 	})
 }
 
+// maxHosts is how many devices a record whose ops have not arrived is asked for at.
+const maxHosts = 8
+
+// hosts returns who handed over a record.
+func (b *syncBook) hosts(id journal.ID) (peers []link.Peer) {
+	for _, text := range b.Hosts[id.String()] {
+		if p, ok := peerOf(text); ok {
+			peers = append(peers, p)
+		}
+	}
+	return peers
+}
+
 // finishJoin makes of a handover that was noted what it is for. It does what was not
 // done yet, so it can be called again after a crash; without a join on its way it
 // does nothing.
@@ -365,8 +378,16 @@ func (a *App) finishJoin(ctx context.Context) (persons []Person, from string, er
 		persons = append(persons, p)
 	}
 	err = a.changeSyncBook(func(b *syncBook) bool {
+		var hosts []string
 		for _, place := range h.Places {
 			b.learn(link.Peer(place.Peer), place.Addrs, a.Now())
+			hosts = append(hosts, link.Peer(place.Peer).String())
+		}
+		if b.Hosts == nil {
+			b.Hosts = map[string][]string{}
+		}
+		for _, p := range persons {
+			b.Hosts[p.ID.String()] = hosts[:min(len(hosts), maxHosts)]
 		}
 		if h.Me != "" && b.Me == "" {
 			b.Me = h.Me

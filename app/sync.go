@@ -274,6 +274,11 @@ func (s *Sync) refresh(ctx context.Context) error {
 			for _, n := range v.nodes {
 				nodes[n.Peer] = n
 			}
+			if v.state.Kind == 0 { // its ops are still to come
+				for _, peer := range book.hosts(p.ID) {
+					allowed[peer] = true
+				}
+			}
 			if err := s.openShared(ctx, p, r.Space()); err != nil {
 				return err
 			}

@@ -24,6 +24,9 @@ type syncBook struct {
 	Contacts map[string]contactBook `json:"contacts,omitempty"`
 	// Joining is a join whose keys have arrived and that is not done.
 	Joining *joinBook `json:"joining,omitempty"`
+	// Hosts are who handed over a record, by its id: its own ops say who has it only
+	// once they have arrived.
+	Hosts map[string][]string `json:"hosts,omitempty"`
 	// Leaving are records that were left while nobody could be told: in hex.
 	Leaving []string `json:"leaving,omitempty"`
 }

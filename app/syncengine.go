@@ -87,6 +87,19 @@ func (e *engine) space(p Person) psync.Space {
 			})
 			return nodes, err
 		},
+		Also: func(ctx context.Context) (peers []link.Peer, err error) {
+			err = a.with(ctx, p, func(r *journal.Record) error {
+				if state := r.Space().Members(); state != nil && state.Kind != 0 {
+					return nil // its ops say who has it
+				}
+				b, err := a.syncBook()
+				if err == nil {
+					peers = b.hosts(p.ID)
+				}
+				return err
+			})
+			return peers, err
+		},
 	}
 }
 

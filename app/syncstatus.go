@@ -99,7 +99,7 @@ func confirmedOf(ctx context.Context, s *space.Space) (confirmed, error) {
 	for _, one := range list {
 		c.of[one.Peer] = one
 	}
-	c.top, err = s.Top(ctx)
+	c.top, err = s.Newest(ctx)
 	return c, err
 }
 

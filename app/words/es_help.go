@@ -518,7 +518,7 @@ nombre o el comienzo de un id.`,
 	"help.space members.long":    "Mostrar quién tiene un historial, desde cuándo y en qué equipos.",
 	"help.space members.example": "kith space members Anna --json",
 
-	"help.space invite.args":  "SPACE --role ROLE [--categories LIST] [--no-history] [--together] [--valid TIME] [--qr FILE] [--expect -] [--no-wait] [--json]",
+	"help.space invite.args":  "SPACE --role ROLE [--categories LIST] [--together] [FLAGS]",
 	"help.space invite.short": "Invitar a alguien a un historial",
 	"help.space invite.long": `Invitar a alguien al historial de una persona: como owner (dueño), caregiver (cuidador)
 o viewer (lector). Esa persona escribe kith join con las palabras o el enlace, en su

@@ -512,7 +512,7 @@ an id.`,
 	"help.space members.long":    "Show who has a record, since when, and on which computers.",
 	"help.space members.example": "kith space members Anna --json",
 
-	"help.space invite.args":  "SPACE --role ROLE [--categories LIST] [--no-history] [--together] [--valid TIME] [--qr FILE] [--expect -] [--no-wait] [--json]",
+	"help.space invite.args":  "SPACE --role ROLE [--categories LIST] [--together] [FLAGS]",
 	"help.space invite.short": "Invite somebody to a record",
 	"help.space invite.long": `Invite somebody to the record of a person: as owner, caregiver or viewer. They type
 kith join with the words or the link, on their own computer with their own journal.

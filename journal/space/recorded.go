@@ -22,16 +22,3 @@ func (s *Space) Recorded(ctx context.Context, id OpID) (at time.Time, err error)
 	}
 	return at, nil
 }
-
-// Top returns the number of the op that arrived last (see [Stored]), 0 if there is
-// none.
-func (s *Space) Top(ctx context.Context) (no int64, err error) {
-	err = s.View(ctx, func(q Querier) error {
-		_, err := q.Row(`SELECT coalesce(max(no), 0) FROM op`, nil, &no)
-		return err
-	})
-	if err != nil {
-		return 0, fmt.Errorf("the newest op: %w", err)
-	}
-	return no, nil
-}
