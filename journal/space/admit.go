@@ -106,6 +106,11 @@ func (tx *Tx) changeMembers(body members.Body) error {
 	if err != nil {
 		return err
 	}
+	return tx.stood(op)
+}
+
+// stood makes an error of a membership op that the rules reject.
+func (tx *Tx) stood(op *Op) error {
 	if reason, rejected := tx.s.members.state.Rejected[members.OpID(op.ID)]; rejected {
 		return fmt.Errorf("%w: %v", ErrNotMember, reason)
 	}

@@ -82,7 +82,15 @@ func (s *Space) ConfirmDevice(ctx context.Context, device [16]byte) error {
 			if err != nil {
 				return err
 			}
-			return tx.changeMembers(members.AddDevice{Certificate: c, Keys: keys})
+			under, err := tx.keyOfAdmission(m.Devices[device].Since)
+			if err != nil {
+				return err
+			}
+			op, err := tx.appendUnder(under, AddDevice, members.AddDevice{Certificate: c, Keys: keys})
+			if err != nil {
+				return err
+			}
+			return tx.stood(op)
 		}
 		return ErrNotMember
 	})
@@ -90,6 +98,30 @@ func (s *Space) ConfirmDevice(ctx context.Context, device [16]byte) error {
 		return fmt.Errorf("confirm device %x: %w", device[:4], err)
 	}
 	return nil
+}
+
+// keyOfAdmission returns the base key of the epoch in which a device was admitted:
+// one that added itself knows no later one.
+func (tx *Tx) keyOfAdmission(id members.OpID) (*wireKey, error) {
+	s := tx.s
+	current := s.keys.get(s.writing, Base)
+	if s.own == nil || current == nil {
+		return nil, ErrNotMember
+	}
+	var sealed []byte
+	if _, err := tx.Row(`SELECT sealed FROM op WHERE id = ?`, []any{id[:]}, &sealed); err != nil {
+		return nil, err
+	}
+	tag, err := crypto.SealedEpochTag(sealed)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrDamaged, err)
+	}
+	if key := s.keys.tagged[tag]; key != nil {
+		if base := s.keys.get(key.epoch, Base); base != nil {
+			return base, nil
+		}
+	}
+	return current, nil
 }
 
 // SetRole gives another member another role, and a viewer categories; none is

@@ -22,7 +22,7 @@ func (s *Space) headKey() crypto.Key { return s.atRest.Derive("head", s.id[:]) }
 // writeHead is called when everything it states is durable already, so that the
 // database is never behind it by accident.
 func (s *Space) writeHead() error {
-	if s.own == nil {
+	if s.own == nil || s.own.seq == 0 {
 		return nil
 	}
 	plain := binary.BigEndian.AppendUint64(nil, s.own.seq)

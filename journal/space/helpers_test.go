@@ -3,6 +3,7 @@ package space
 import (
 	"os"
 	"path/filepath"
+	"strconv"
 	"testing"
 )
 
@@ -34,4 +35,18 @@ func writeDir(t testing.TB, dir string, files map[string][]byte) {
 			t.Fatal(err)
 		}
 	}
+}
+
+// rounds returns how often to play something random: KITH_ROUNDS, or n.
+func rounds(t testing.TB, n int) int {
+	t.Helper()
+	text := os.Getenv("KITH_ROUNDS")
+	if text == "" {
+		return n
+	}
+	k, err := strconv.Atoi(text)
+	if err != nil {
+		t.Fatal("KITH_ROUNDS: ", err)
+	}
+	return k
 }

@@ -50,10 +50,11 @@ type intake struct {
 	*Tx
 	r       Received
 	blocked map[need][]*opened // of this run, not stored yet
+	queued  map[int64]bool     // stored ones about to be tried again
 }
 
 func (tx *Tx) receive(ctx context.Context, sealed [][]byte) (Received, error) {
-	in := &intake{Tx: tx, blocked: map[need][]*opened{}}
+	in := &intake{Tx: tx, blocked: map[need][]*opened{}, queued: map[int64]bool{}}
 	fresh, err := in.sort(sealed)
 	if err != nil {
 		return in.r, err
@@ -214,6 +215,7 @@ func (in *intake) take(o *opened) error {
 	for len(ready) > 0 {
 		o := ready[0]
 		ready = ready[1:]
+		delete(in.queued, o.no)
 		if o.op == nil && o.bad == nil && in.s.keys.tagged[o.lacks] != nil {
 			again, err := in.s.keys.read(in.s.id, o.sealed)
 			if err != nil {
@@ -239,10 +241,17 @@ func (in *intake) take(o *opened) error {
 			ready = append(ready, woken...)
 		default:
 			woken, err := in.block(o, missing)
+			if err == nil && o.op != nil {
+				err = in.takeKeysEarly(o.op)
+			}
 			if err != nil {
 				return err
 			}
-			ready = append(ready, woken...)
+			unlocked, err := in.unlock()
+			if err != nil {
+				return err
+			}
+			ready = append(append(ready, woken...), unlocked...)
 		}
 	}
 	return nil
@@ -261,11 +270,12 @@ func (in *intake) refuse(o *opened, n need, why error) error {
 // block lets an op wait. One that may be built on unread is stored at once, and
 // what waits for it goes on.
 func (in *intake) block(o *opened, n need) ([]*opened, error) {
-	if n[0] != 'k' || !in.s.keys.partial() {
+	opaque := n[0] == 'k' && in.s.keys.partial()
+	if !opaque && o.no == 0 {
 		in.blocked[n] = append(in.blocked[n], o)
 		return nil, nil
 	}
-	if err := in.keepWaiting(o, n); err != nil || o.no == 0 {
+	if err := in.keepWaiting(o, n); err != nil || o.no == 0 || !opaque {
 		return nil, err
 	}
 	return in.freed(needOp(o.id))
@@ -301,7 +311,13 @@ func (in *intake) freed(n need) ([]*opened, error) {
 	list := in.blocked[n]
 	delete(in.blocked, n)
 	stored, err := in.waitingFor(n)
-	return append(list, stored...), err
+	for _, o := range stored {
+		if !in.queued[o.no] {
+			in.queued[o.no] = true
+			list = append(list, o)
+		}
+	}
+	return list, err
 }
 
 // wake returns the ops that waited for one that is in place now.
@@ -313,10 +329,6 @@ func (in *intake) wake(o *opened) ([]*opened, error) {
 			needs = append(needs, needDevice(c.DeviceID()))
 		}
 	}
-	for _, tag := range in.newKeys {
-		needs = append(needs, needKey(tag))
-	}
-	in.newKeys = nil
 	var ready []*opened
 	for _, n := range needs {
 		if len(in.blocked) == 0 && in.s.kept == (kept{}) {
@@ -326,11 +338,26 @@ func (in *intake) wake(o *opened) ([]*opened, error) {
 		if err != nil {
 			return nil, err
 		}
-		if n[0] == 'k' && len(list) > 0 && in.s.keys.partial() {
+		ready = append(ready, list...)
+	}
+	unlocked, err := in.unlock()
+	return append(ready, unlocked...), err
+}
+
+// unlock returns the ops that waited for keys that have come.
+func (in *intake) unlock() ([]*opened, error) {
+	var ready []*opened
+	for _, tag := range in.newKeys {
+		list, err := in.freed(needKey(tag))
+		if err != nil {
+			return nil, err
+		}
+		if len(list) > 0 && in.s.keys.partial() {
 			in.anew = true // others were built on these before they could be read
 		}
 		ready = append(ready, list...)
 	}
+	in.newKeys = nil
 	return ready, nil
 }
 

@@ -57,9 +57,10 @@ func (tx *Tx) rotate(cutoff bool) error {
 			body.Wraps = append(body.Wraps, members.Wrap{Device: id, Sealed: sealed})
 		}
 	}
+	closed := closedEpochs(s.members.state.Epochs)
 	for _, old := range tx.epochsToEnd() {
 		body.Previous = append(body.Previous, old)
-		if cutoff {
+		if cutoff || closed[old] {
 			continue
 		}
 		if held := s.keys.get(old, Whole); held != nil {
@@ -90,6 +91,18 @@ func (tx *Tx) epochsToEnd() []members.EpochTag {
 		tags = append(tags, e.Tag)
 	}
 	return tags[max(0, len(tags)-members.MaxKeys):]
+}
+
+// closedEpochs are those that a cut-off ended: their keys are not sealed under later
+// ones either, or who came without history would get it by the next rotation.
+func closedEpochs(epochs []members.Epoch) map[members.EpochTag]bool {
+	closed := map[members.EpochTag]bool{}
+	for _, e := range epochs {
+		for _, old := range e.Previous {
+			closed[old] = closed[old] || e.Cutoff
+		}
+	}
+	return closed
 }
 
 // everythingOr returns the categories that a member sees, the base among them; nil
@@ -200,13 +213,31 @@ func (s *Space) openOld(newer, old members.EpochTag, c Category, sealed []byte) 
 // single categories cannot be told from wrong ones, so they are taken only from
 // ops that stand.
 func (tx *Tx) takeKeys(op members.Op) error {
+	_, rejected := tx.s.members.state.Rejected[op.ID]
+	return tx.takeKeysOf(op.Body, rejected)
+}
+
+// takeKeysEarly takes the whole epochs' keys that an op brings which has not its
+// place yet: what it builds on may be sealed under these. That a key is its epoch's
+// shows by itself.
+func (tx *Tx) takeKeysEarly(op *Op) error {
+	if !op.Kind.isMembership() {
+		return nil
+	}
+	body, err := members.Decode(members.Kind(op.Kind), op.Body)
+	if err != nil {
+		return nil // not valid; place says so when its time comes
+	}
+	return tx.takeKeysOf(body, true)
+}
+
+func (tx *Tx) takeKeysOf(body members.Body, onlyWhole bool) error {
 	s := tx.s
 	me := s.device.Public().ID()
-	_, rejected := s.members.state.Rejected[op.ID]
 	take := func(keys []WelcomeKey) error {
 		for _, k := range keys {
 			whole := k.Category == Whole
-			if whole && crypto.EpochTag(k.Key) != k.Epoch || !whole && (k.Category > MaxCategory || rejected) {
+			if whole && crypto.EpochTag(k.Key) != k.Epoch || !whole && (k.Category > MaxCategory || onlyWhole) {
 				continue
 			}
 			if err := tx.keepKey(k); err != nil {
@@ -215,7 +246,7 @@ func (tx *Tx) takeKeys(op members.Op) error {
 		}
 		return nil
 	}
-	switch b := op.Body.(type) {
+	switch b := body.(type) {
 	case members.AddMember:
 		return take(s.keysIn(b.Certificate, b.Keys, me))
 	case members.AddDevice:

@@ -78,14 +78,20 @@ func (tx *Tx) AppendIn(category Category, kind OpKind, body any) (*Op, error) {
 
 func (tx *Tx) append(category Category, kind OpKind, body any) (*Op, error) {
 	s := tx.s
-	d := s.own
-	if d == nil {
+	if s.own == nil {
 		return nil, ErrNotMember
 	}
 	key := s.keys.get(s.writing, category)
 	if key == nil {
 		return nil, fmt.Errorf("category %d of epoch %v: %w", category, s.writing, ErrEpoch)
 	}
+	return tx.appendUnder(key, kind, body)
+}
+
+// appendUnder writes an op of this device, sealed under a key.
+func (tx *Tx) appendUnder(key *wireKey, kind OpKind, body any) (*Op, error) {
+	s := tx.s
+	d := s.own
 	raw, err := encMode.Marshal(body)
 	if err != nil {
 		return nil, err
