@@ -181,7 +181,7 @@ func (n *Node) serve(ctx context.Context, metrics net.Listener) error {
 
 // tend does what is to be done now and then, until ctx ends.
 func (n *Node) tend(ctx context.Context, failed <-chan error) error {
-	look := time.NewTicker(15 * time.Second)
+	look := time.NewTicker(5 * time.Second)
 	defer look.Stop()
 	sweep := time.NewTicker(time.Hour)
 	defer sweep.Stop()
@@ -197,6 +197,7 @@ func (n *Node) tend(ctx context.Context, failed <-chan error) error {
 			return err
 		case <-look.C:
 			n.tellLink()
+			n.store.notice()
 		case <-sweep.C:
 			if err := n.store.Sweep(ctx); err != nil && ctx.Err() == nil {
 				n.log.Error("clean up", "error", err)

@@ -156,22 +156,14 @@ func (w *writer) insert(t *tally, op *prepared) (bool, error) {
 	if _, err := w.c.exec("INSERT INTO op_day (space, day, id) VALUES (?, ?, ?)", space, op.day, op.id[:]); err != nil {
 		return false, err
 	}
-	d := w.days[dayKey{space, op.day}]
-	if d == nil {
-		d = &daySum{}
-		var sum []byte
-		found, err := w.c.row("SELECT count, sum FROM day WHERE space = ? AND day = ?", []any{space, op.day}, &d.count, &sum)
+	if t.days == nil {
+		all, err := readDays(w.c, space)
 		if err != nil {
 			return false, err
 		}
-		if found && len(sum) != len(d.sum) {
-			return false, fmt.Errorf("%w: sum of a day", ErrDamaged)
-		}
-		copy(d.sum[:], sum)
-		w.days[dayKey{space, op.day}] = d
+		t.days = &days{all: all, touched: map[uint32]bool{}}
 	}
-	d.count++
-	addID(&d.sum, &op.id)
+	t.days.add(op.day, &op.id)
 	return true, nil
 }
 
@@ -209,26 +201,34 @@ func number(c *conn, h Handle) (int64, error) {
 }
 
 // Days returns the days of a space that have ops, ascending.
-func (s *Store) Days(ctx context.Context, h Handle) (days []DaySum, err error) {
+func (s *Store) Days(ctx context.Context, h Handle) (all []DaySum, err error) {
+	if all, warm := s.warm.look(h); warm {
+		return all, nil
+	}
 	err = s.read(ctx, func(c *conn) error {
 		space, err := number(c, h)
-		if err != nil {
+		if err == nil {
+			all, err = readDays(c, space)
+		}
+		return err
+	})
+	return all, err
+}
+
+func readDays(c *conn, space int64) (all []DaySum, err error) {
+	err = c.each("SELECT day, count, sum FROM day WHERE space = ? ORDER BY day", []any{space}, func(scan func(...any) error) error {
+		var d DaySum
+		var sum sql.RawBytes
+		if err := scan(&d.Day, &d.Count, &sum); err != nil {
 			return err
 		}
-		return c.each("SELECT day, count, sum FROM day WHERE space = ? ORDER BY day", []any{space}, func(scan func(...any) error) error {
-			var d DaySum
-			var sum sql.RawBytes
-			if err := scan(&d.Day, &d.Count, &sum); err != nil {
-				return err
-			}
-			if copy(d.Sum[:], sum) != len(d.Sum) {
-				return fmt.Errorf("%w: sum of a day", ErrDamaged)
-			}
-			days = append(days, d)
-			return nil
-		})
+		if copy(d.Sum[:], sum) != len(d.Sum) {
+			return fmt.Errorf("%w: sum of a day", ErrDamaged)
+		}
+		all = append(all, d)
+		return nil
 	})
-	return days, err
+	return all, err
 }
 
 // DayIDs returns the ids of the ops of one day, ascending.
@@ -332,6 +332,9 @@ func (s *Store) Sealed(ctx context.Context, h Handle, ids []ID, fn func(id ID, s
 
 // Top returns the number of the op of a space that came last, 0 if there is none.
 func (s *Store) Top(ctx context.Context, h Handle) (no int64, err error) {
+	if no, warm := s.warm.top(h); warm {
+		return no, nil
+	}
 	err = s.read(ctx, func(c *conn) error {
 		space, err := number(c, h)
 		if err == nil {

@@ -124,6 +124,8 @@ func (s *Store) Replace(ctx context.Context, h Handle, peer link.Peer, proven Ta
 		if _, err := w.c.exec("UPDATE space SET current = ? WHERE no = ?", r.Capabilities[0].Tag[:], t.no); err != nil {
 			return nil, err
 		}
+		t.current = r.Capabilities[0].Tag
+		w.changed[h] = true
 		w.used(t)
 		return nil, w.writeSet(t.no, r)
 	})
@@ -178,6 +180,9 @@ func (s *Store) capability(ctx context.Context, h Handle, query string, more ...
 // in: the current epoch lets everybody in, an older one that the node knows only
 // the devices on the space's list.
 func (s *Store) Admits(ctx context.Context, h Handle, proven Tag, peer link.Peer) (yes bool, err error) {
+	if s.warm.current(h, proven) {
+		return true, nil
+	}
 	err = s.read(ctx, func(c *conn) error {
 		space, err := number(c, h)
 		if errors.Is(err, ErrRefused) {

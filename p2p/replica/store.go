@@ -11,7 +11,6 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
-	gosync "sync"
 	"time"
 
 	"kith/crypto"
@@ -82,8 +81,7 @@ type Store struct {
 	reads *sql.DB
 	free  chan *conn // readers without work
 
-	mu      gosync.Mutex
-	watched map[Handle]chan struct{}
+	warm warmth
 }
 
 // OpenStore opens the store in the folder dir, or makes it. A file that is no
@@ -102,7 +100,7 @@ func openStore(dir string, cfg StoreConfig) (_ *Store, err error) {
 	if err := errors.Join(createPrivate(path), checkHeader(path)); err != nil {
 		return nil, err
 	}
-	s := &Store{dir: dir, quotas: cfg.Quotas.WithDefaults(), now: cfg.Now, watched: map[Handle]chan struct{}{}}
+	s := &Store{dir: dir, quotas: cfg.Quotas.WithDefaults(), now: cfg.Now}
 	if s.now == nil {
 		s.now = time.Now
 	}
@@ -246,28 +244,4 @@ func (s *Store) read(ctx context.Context, fn func(c *conn) error) error {
 		err = endErr
 	}
 	return err
-}
-
-// Changed returns a channel that is closed at the next change of the space.
-func (s *Store) Changed(h Handle) <-chan struct{} {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	c := s.watched[h]
-	if c == nil {
-		c = make(chan struct{})
-		s.watched[h] = c
-	}
-	return c
-}
-
-// announce wakes who waits for changes of the spaces.
-func (s *Store) announce(changed map[Handle]bool) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	for h := range changed {
-		if c := s.watched[h]; c != nil {
-			close(c)
-			delete(s.watched, h)
-		}
-	}
 }

@@ -13,7 +13,7 @@ import (
 // Bounds of one transaction, and of what waits for one.
 const (
 	maxGroupOps   = 8192
-	maxWaiting    = 256
+	maxWaiting    = 2048
 	maxRemembered = 10_000 // devices
 )
 
@@ -33,20 +33,12 @@ type job struct {
 // tally is what the writer remembers of a space.
 type tally struct {
 	no, ops, bytes int64
+	current        Tag   // epoch
 	top            int64 // number of the op that came last
 	blobs          int64 // bytes of its blobs, included in bytes
 	used           int64 // Unix day of the last use
 	dirty          bool
-}
-
-type dayKey struct {
-	space int64
-	day   uint32
-}
-
-type daySum struct {
-	count int64
-	sum   [32]byte
+	days           *days // nil until an op comes
 }
 
 type broughtKey struct {
@@ -72,7 +64,6 @@ type writer struct {
 	brought map[link.Peer]int64 // bytes that a device brought, to all spaces
 
 	// Of the transaction under way.
-	days    map[dayKey]*daySum
 	fresh   map[broughtKey]int64
 	changed map[Handle]bool
 
@@ -175,7 +166,7 @@ func (w *writer) commit(group []*job) error {
 	}
 	w.commits.add(1)
 	w.commitNs.add(int64(time.Since(started)))
-	w.s.announce(w.changed)
+	w.publish()
 	return nil
 }
 
@@ -196,7 +187,7 @@ func (w *writer) begin() error {
 	if _, err := w.c.exec("BEGIN IMMEDIATE"); err != nil {
 		return err
 	}
-	w.days, w.fresh, w.changed = map[dayKey]*daySum{}, map[broughtKey]int64{}, map[Handle]bool{}
+	w.fresh, w.changed = map[broughtKey]int64{}, map[Handle]bool{}
 	var version int64
 	_, err := w.c.row("PRAGMA data_version", nil, &version)
 	if err == nil && (version != w.seen || w.stale) {
@@ -223,6 +214,7 @@ func (w *writer) end(how string) error {
 func (w *writer) forget() {
 	w.stale, w.total = true, 0
 	w.spaces, w.brought = map[Handle]*tally{}, map[link.Peer]int64{}
+	w.s.warm.drop()
 }
 
 // space returns the tally of a space, nil if it is not here.
@@ -231,9 +223,14 @@ func (w *writer) space(h Handle) (*tally, error) {
 		return t, nil
 	}
 	t := &tally{}
-	found, err := w.c.row("SELECT no, ops, bytes, blobs, used FROM space WHERE handle = ? AND gone = 0", []any{h[:]}, &t.no, &t.ops, &t.bytes, &t.blobs, &t.used)
+	var current []byte
+	found, err := w.c.row("SELECT no, ops, bytes, blobs, used, current FROM space WHERE handle = ? AND gone = 0", []any{h[:]},
+		&t.no, &t.ops, &t.bytes, &t.blobs, &t.used, &current)
 	if err != nil || !found {
 		return nil, err
+	}
+	if copy(t.current[:], current) != len(t.current) {
+		return nil, fmt.Errorf("%w: the epoch of a space", ErrDamaged)
 	}
 	if t.top, err = top(w.c, t.no); err != nil {
 		return nil, err
@@ -260,12 +257,6 @@ func (w *writer) broughtBy(p link.Peer) (int64, error) {
 
 // flush writes what the jobs of a transaction added up in memory.
 func (w *writer) flush() error {
-	for k, d := range w.days {
-		if _, err := w.c.exec("INSERT INTO day (space, day, count, sum) VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET count = excluded.count, sum = excluded.sum",
-			k.space, k.day, d.count, d.sum[:]); err != nil {
-			return err
-		}
-	}
 	for k, n := range w.fresh {
 		if _, err := w.c.exec("INSERT INTO brought (peer, space, bytes) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET bytes = bytes + excluded.bytes",
 			k.peer[:], k.space, n); err != nil {
@@ -275,6 +266,9 @@ func (w *writer) flush() error {
 	for h, t := range w.spaces {
 		if !t.dirty {
 			continue
+		}
+		if err := w.writeDays(t); err != nil {
+			return err
 		}
 		if _, err := w.c.exec("UPDATE space SET ops = ?, bytes = ?, blobs = ?, used = ? WHERE handle = ?", t.ops, t.bytes, t.blobs, t.used, h[:]); err != nil {
 			return err
