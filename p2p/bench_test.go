@@ -167,7 +167,7 @@ func BenchmarkStreamCopy(b *testing.B) {
 	const n = 64 << 20
 	for _, way := range []string{"quic", "tcp"} {
 		b.Run(way, func(b *testing.B) {
-			hs := members(b, 2)
+			hs := kin(b, 2)
 			hs[0].Learn(hs[1].Self(), over(hs[1], way))
 			streamCopy(b, hs[0], hs[1], n/8) // so that windows have grown
 			b.SetBytes(n)
@@ -185,7 +185,7 @@ func BenchmarkStreamCopy(b *testing.B) {
 func BenchmarkConnect(b *testing.B) {
 	for _, way := range []string{"quic", "tcp"} {
 		b.Run(way, func(b *testing.B) {
-			hs := members(b, 2)
+			hs := kin(b, 2)
 			serveEcho(hs[1], echo)
 			id := idOf(hs[1].Self())
 			var took, plain time.Duration

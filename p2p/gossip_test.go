@@ -13,7 +13,7 @@ import (
 func TestGossip(t *testing.T) {
 	leakCheck(t)
 	const n, messages = 12, 40
-	hs := members(t, n)
+	hs := kin(t, n)
 	for i, h := range hs { // a ring, and one chord each: nobody knows everybody
 		for _, step := range []int{1, 4} {
 			to := hs[(i+step)%n]

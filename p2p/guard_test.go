@@ -206,7 +206,7 @@ func TestFlood(t *testing.T) {
 
 // Limits hold for known devices too: connections, and streams that are kept open.
 func TestLimitsOfOnePeer(t *testing.T) {
-	hs := members(t, 2)
+	hs := kin(t, 2)
 	a, b := hs[0], hs[1]
 	hold := make(chan struct{})
 	defer close(hold)

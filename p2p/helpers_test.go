@@ -74,8 +74,8 @@ func testHost(t testing.TB, cfg Config, s seams) *Host {
 	return h
 }
 
-// members starts n hosts that know each other, without addresses.
-func members(t testing.TB, n int) []*Host {
+// kin starts n hosts that know each other, without addresses.
+func kin(t testing.TB, n int) []*Host {
 	t.Helper()
 	var f family
 	hosts := make([]*Host, n)

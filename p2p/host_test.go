@@ -14,7 +14,7 @@ func TestTwoHosts(t *testing.T) {
 	leakCheck(t)
 	for _, over1 := range []string{"quic", "tcp"} {
 		t.Run(over1, func(t *testing.T) {
-			hs := members(t, 2)
+			hs := kin(t, 2)
 			a, b := hs[0], hs[1]
 			serveEcho(b, echo)
 			a.Learn(b.Self(), over(b, over1))
@@ -41,7 +41,7 @@ func TestTwoHosts(t *testing.T) {
 
 func TestFiveHosts(t *testing.T) {
 	leakCheck(t)
-	hs := members(t, 5)
+	hs := kin(t, 5)
 	for i, h := range hs {
 		serveEcho(h, echo)
 		for _, other := range hs[:i] {
@@ -100,7 +100,7 @@ func TestUnreachableAndClosed(t *testing.T) {
 
 func TestStreamDeadlineAndReset(t *testing.T) {
 	for _, over1 := range []string{"quic", "tcp"} {
-		hs := members(t, 2)
+		hs := kin(t, 2)
 		a, b := hs[0], hs[1]
 		got := make(chan link.Stream, 2)
 		b.Handle(echo, func(s link.Stream) { got <- s })

@@ -35,7 +35,7 @@ func multicastSockets(t *testing.T) int {
 func TestLocalNetwork(t *testing.T) {
 	leakCheck(t)
 	before := multicastSockets(t)
-	off := members(t, 2)
+	off := kin(t, 2)
 	off[0].Learn(off[1].Self(), nil)
 	off[1].Learn(off[0].Self(), nil)
 	time.Sleep(300 * time.Millisecond)

@@ -189,7 +189,7 @@ func relayOptions(g *guard) []relay.Option {
 	return []relay.Option{
 		relay.WithResources(relay.Resources{
 			ReservationTTL: relayLife, MaxReservations: relayPlaces, MaxCircuits: relayCircuits,
-			BufferSize: relayBuffer, MaxReservationsPerPeer: 1,
+			BufferSize: relayBuffer,
 			// A family, or a clinic, is one address.
 			MaxReservationsPerIP: relayPlaces, MaxReservationsPerASN: relayPlaces,
 		}),

@@ -129,7 +129,7 @@ const canary = "CANARY-sertraline-50mg"
 
 // Who captures a connection sees that it is libp2p, and nothing of what is in it.
 func TestCaptureTCP(t *testing.T) {
-	hs := members(t, 2)
+	hs := kin(t, 2)
 	a, b := hs[0], hs[1]
 	serveEcho(b, echo)
 	var wire tap
