@@ -19,6 +19,9 @@
 //     which of these it was.
 //   - [NewMail] and [ReadMail]: the same through the mailbox of a node while the
 //     other computer is off.
+//   - [Desk] answers all open invitations of a computer, in person and by letter;
+//     [Join] follows one to its end, by whatever way there is, for as long as it
+//     takes.
 //   - [EncodeForOwners] and [DecodeForOwner]: an open invitation, so that another
 //     computer of an owner may answer it.
 //   - [Safety]: the sixty digits by which two people compare their keys.

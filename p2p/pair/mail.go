@@ -278,29 +278,6 @@ func (m *Mail) OpenAnswer(item []byte) (welcome []byte, err error) {
 	return body.Welcome, nil
 }
 
-// SealNotice returns what an inviter leaves with a node, so that somebody with
-// the words alone, who knows the node, learns where to go.
-func SealNotice(secret crypto.Key, inv Invitation) (box [32]byte, item []byte, err error) {
-	b, err := inv.encode()
-	if err != nil {
-		return box, nil, err
-	}
-	return NoticeBox(secret), crypto.SealFile(secret.Derive("pair notice", nil), "notice", pad(b)), nil
-}
-
-// OpenNotice opens what lay in the notice box of the words' invitation.
-func OpenNotice(secret crypto.Key, words crypto.Phrase, item []byte) (Invitation, error) {
-	b, err := openPadded(secret.Derive("pair notice", nil), "notice", item)
-	if err != nil {
-		return Invitation{}, fmt.Errorf("open notice: %w", err)
-	}
-	inv, err := decode(b)
-	if err != nil || !inv.Phrase.Equal(words) {
-		return Invitation{}, fmt.Errorf("open notice: %w", ErrFormat)
-	}
-	return inv, nil
-}
-
 // pad puts the length in front (4 bytes) and zeros behind, up to a multiple of
 // mailPad.
 func pad(b []byte) []byte {

@@ -134,24 +134,44 @@ func TestMailHidesSizes(t *testing.T) {
 
 func TestNotice(t *testing.T) {
 	inv := testInvitation(t, PurposeDevice)
-	box, item, err := SealNotice(testSecret(), inv)
+	item, err := Notice{Invitation: inv, Check: true, Greeting: []byte("hello")}.Seal(testSecret())
 	if err != nil {
 		t.Fatal(err)
-	}
-	if box != NoticeBox(testSecret()) {
-		t.Error("another box")
 	}
 	got, err := OpenNotice(testSecret(), inv.Phrase, item)
 	if err != nil {
 		t.Fatal(err)
 	}
-	sameInvitation(t, "notice", got, inv)
+	sameInvitation(t, "notice", got.Invitation, inv)
+	if !got.Check || string(got.Greeting) != "hello" {
+		t.Errorf("%+v", got)
+	}
 	if _, err := OpenNotice(testSecret(), crypto.NewPhrase(), item); !errors.Is(err, ErrFormat) {
 		t.Errorf("of other words: %v", err)
 	}
 	if _, err := OpenNotice(otherSecret(), inv.Phrase, item); !errors.Is(err, ErrFormat) {
 		t.Errorf("under another key: %v", err)
 	}
+}
+
+func FuzzOpenNotice(f *testing.F) {
+	inv := testInvitation(f, PurposeMember)
+	link, err := inv.encode()
+	if err != nil {
+		f.Fatal(err)
+	}
+	b, err := marshal(noticeBody{Link: link, Greeting: []byte("hello")})
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(b)
+	key := testSecret().Derive("pair notice", nil)
+	f.Fuzz(func(t *testing.T, body []byte) {
+		_, err := OpenNotice(testSecret(), inv.Phrase, crypto.SealFile(key, "notice", pad(body)))
+		if err != nil && !errors.Is(err, ErrFormat) {
+			t.Error(err)
+		}
+	})
 }
 
 func FuzzReadMail(f *testing.F) {

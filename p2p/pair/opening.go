@@ -82,6 +82,9 @@ type Opening struct {
 	busy   bool
 	turn   int    // counts the sessions that took it
 	evict  func() // ends the session that has it
+
+	collecting sync.Mutex         // one at a time looks into the mailboxes
+	noticed    map[link.Peer]bool // nodes that have the notice; under collecting
 }
 
 // Open begins to answer an invitation, which must have a purpose and an end. It
@@ -125,7 +128,7 @@ func (o *Opening) end(state State) {
 		o.mu.Unlock()
 		return
 	}
-	o.state = state
+	o.state, o.holder = state, link.Peer{}
 	o.mu.Unlock()
 	o.log()
 }

@@ -125,7 +125,10 @@ func TestVectors(t *testing.T) {
 	if noticed, err := OpenNotice(testSecret(), inv.Phrase, open("notice")); err != nil {
 		t.Error(err)
 	} else {
-		sameInvitation(t, "notice", noticed, inv)
+		sameInvitation(t, "notice", noticed.Invitation, inv)
+		if !noticed.Check || string(noticed.Greeting) != "hello" {
+			t.Errorf("notice: %+v", noticed)
+		}
 	}
 	key, err := crypto.HPKEKeyFromSeed(testSecret())
 	if err != nil {
@@ -172,7 +175,7 @@ func TestMakeVectors(t *testing.T) {
 	box, item, err := letter.Answer(testSecret(), []byte("welcome"))
 	put("answer", item, err)
 	put("answer-box", box[:], nil)
-	_, item, err = SealNotice(testSecret(), inv)
+	item, err = Notice{Invitation: inv, Check: true, Greeting: []byte("hello")}.Seal(testSecret())
 	put("notice", item, err)
 	key, err := crypto.HPKEKeyFromSeed(testSecret())
 	if err != nil {
