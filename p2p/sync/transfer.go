@@ -12,10 +12,10 @@ const (
 	frameBytes = 192 << 10 // a frame of ops is sent when it has so many bytes
 	frameCount = 1024      // or so many ops
 	groupBytes = 4 << 20   // bytes of ops between two acknowledgements
-	minBatch   = 64        // ops that are taken in in one transaction, at least
-	maxBatch   = 4096      // and at most
-	batchBytes = 2 << 20   // or so many bytes
-	batchTime  = 35 * time.Millisecond
+	minBatch   = 4 * 257   // ops that are taken in in one transaction, at least: a
+	maxBatch   = 16 * 257  // signed checkpoint saves the signatures of 256 that come with it
+	batchBytes = 4 << 20   // or so many bytes
+	batchTime  = 50 * time.Millisecond
 )
 
 // sender packs ops into frames.
@@ -116,7 +116,7 @@ type taker struct {
 }
 
 func newTaker(store Store, told func(Received)) *taker {
-	return &taker{store: store, told: told, target: 4 * minBatch}
+	return &taker{store: store, told: told, target: 2 * minBatch}
 }
 
 // add takes ops in, sooner or later.
