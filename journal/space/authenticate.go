@@ -2,6 +2,7 @@ package space
 
 import (
 	"runtime"
+	"slices"
 	"sync"
 
 	"kith/crypto"
@@ -86,6 +87,73 @@ func (in *intake) vouch(list []*opened, pubs map[[16]byte]crypto.PublicKey) erro
 		if uint64(len(ids)) == c.To-c.From+1 && crypto.MerkleRoot(ids) == c.Root {
 			for _, one := range covered {
 				one.signer = signedBy
+			}
+		}
+	}
+	return nil
+}
+
+// Limits of what is looked at again for one device.
+const (
+	maxSuspects = 256
+	maxChained  = 4 * checkpointEvery
+)
+
+// reconsider tries again the ops that their devices did not sign, where a
+// checkpoint may cover them now: an op is as valid if it comes before or after its
+// checkpoint as it is if both come together.
+func (in *intake) reconsider(list []*opened) error {
+	if in.s.kept.refused == 0 {
+		return nil
+	}
+	for _, o := range list {
+		if o.op != nil { // the checkpoint, or what was missing between
+			in.suspect[o.op.Device] = true
+		}
+	}
+	for len(in.suspect) > 0 {
+		devices := in.suspect
+		in.suspect = map[[16]byte]bool{}
+		for id := range devices {
+			if err := in.reconsiderDevice(id); err != nil {
+				return err
+			}
+		}
+		if err := in.keepBlocked(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (in *intake) reconsiderDevice(id [16]byte) error {
+	d := in.s.devices[id]
+	if d == nil {
+		return nil
+	}
+	suspects, err := in.readWaiting(`SELECT no, need, sealed FROM waiting WHERE need = ? ORDER BY no LIMIT ?`, []byte(needVouch(id)), maxSuspects)
+	if err != nil || len(suspects) == 0 {
+		return err
+	}
+	all := slices.Clone(suspects)
+	for at := 0; at < len(all) && len(all) < maxChained; at++ { // what waits for them, up to the checkpoint
+		next, err := in.waitingFor(needOp(all[at].id))
+		if err != nil {
+			return err
+		}
+		for _, o := range next {
+			if o.op != nil && o.op.Device == id {
+				all = append(all, o)
+			}
+		}
+	}
+	if err := in.vouch(all, map[[16]byte]crypto.PublicKey{id: d.pub}); err != nil {
+		return err
+	}
+	for _, o := range suspects {
+		if o.signer == signedBy {
+			if err := in.take(o); err != nil {
+				return err
 			}
 		}
 	}

@@ -51,10 +51,11 @@ type intake struct {
 	r       Received
 	blocked map[need][]*opened // of this run, not stored yet
 	queued  map[int64]bool     // stored ones about to be tried again
+	suspect map[[16]byte]bool  // devices in whose name ops came that they did not sign
 }
 
 func (tx *Tx) receive(ctx context.Context, sealed [][]byte) (Received, error) {
-	in := &intake{Tx: tx, blocked: map[need][]*opened{}, queued: map[int64]bool{}}
+	in := &intake{Tx: tx, blocked: map[need][]*opened{}, queued: map[int64]bool{}, suspect: map[[16]byte]bool{}}
 	fresh, err := in.sort(sealed)
 	if err != nil {
 		return in.r, err
@@ -73,6 +74,9 @@ func (tx *Tx) receive(ctx context.Context, sealed [][]byte) (Received, error) {
 		}
 	}
 	if err := in.keepBlocked(); err != nil {
+		return in.r, err
+	}
+	if err := in.reconsider(fresh); err != nil {
 		return in.r, err
 	}
 	in.r.Forks = tx.forks
@@ -259,6 +263,9 @@ func (in *intake) take(o *opened) error {
 
 func (in *intake) refuse(o *opened, n need, why error) error {
 	isNew := o.no == 0
+	if n != "" {
+		in.suspect[o.op.Device] = true
+	}
 	ok, err := in.keep(o, n, why)
 	if err != nil || !isNew {
 		return err
@@ -296,6 +303,7 @@ func (in *intake) keepWaiting(o *opened, n need) error {
 }
 
 func (in *intake) keepBlocked() error {
+	defer clear(in.blocked)
 	for n, list := range in.blocked {
 		for _, o := range list {
 			if err := in.keepWaiting(o, n); err != nil {
