@@ -225,6 +225,9 @@ func (a *App) invite(ctx context.Context, i Invitation, life time.Duration, g gr
 		if err := a.shareInvitation(ctx, i.Persons[0], i.ID, shared); err != nil {
 			return nil, err
 		}
+		if err := a.ChangeSettings(func(set *Settings) { set.Sync = true }); err != nil {
+			return nil, err // nobody would answer it
+		}
 	}
 	session := &Inviting{Invitation: i, sync: s, came: make(chan *meeting), over: make(chan struct{}), owns: i.attended()}
 	return session, s.openInvitation(i.ID, shared, session)

@@ -130,7 +130,7 @@ func (s *Sync) admit(ctx context.Context, m *meeting, o *Meeting) (*Admitted, er
 	if err := m.session.Welcome(ctx, answer); err != nil {
 		return nil, err
 	}
-	return admitted, nil
+	return admitted, s.app.ChangeSettings(func(set *Settings) { set.Sync = true })
 }
 
 // welcome admits the device that asks, and returns what it needs to begin.
