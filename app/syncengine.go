@@ -65,7 +65,8 @@ func (e *engine) drop(id journal.ID) {
 func (e *engine) space(p Person) psync.Space {
 	a := e.sync.app
 	return psync.Space{
-		ID: p.ID,
+		ID:    p.ID,
+		Blobs: &recordBlobs{app: a, person: p},
 		Open: func(ctx context.Context) (psync.Member, func(), error) {
 			ref, err := a.ref(p.ID)
 			if err != nil {
