@@ -196,9 +196,11 @@ func TestJoinInPerson(t *testing.T) {
 			t.Errorf("stages: %v", m.stages)
 		}
 		time.Sleep(DeskPoll + time.Second)
-		if len(m.boxes.items) != 0 {
-			t.Errorf("%d items are left in the boxes of an invitation that was used", len(m.boxes.items))
+		m.boxes.mu.Lock()
+		if left := len(m.boxes.items); left != 0 {
+			t.Errorf("%d items are left in the boxes of an invitation that was used", left)
 		}
+		m.boxes.mu.Unlock()
 		if _, err := m.b.Open(t.Context(), inviterPeer, Protocol); err == nil {
 			t.Error("a stranger knows the way")
 		}
@@ -292,7 +294,11 @@ func TestJoinIsTold(t *testing.T) {
 		"refused": {func(m *meeting, _ *Opening) { m.refuse = true }, ErrRefused},
 		"used":    {func(_ *meeting, o *Opening) { o.MarkUsed() }, ErrUsed},
 		"taken":   {func(_ *meeting, o *Opening) { o.Cancel() }, ErrCancelled},
-		"dead":    {func(_ *meeting, o *Opening) { o.state = StateDead }, ErrTooManyTries},
+		"dead": {func(_ *meeting, o *Opening) {
+			for range MaxWrong {
+				o.miss(time.Now())
+			}
+		}, ErrTooManyTries},
 	} {
 		for _, letter := range []bool{false, true} {
 			t.Run(fmt.Sprintf("%s by letter %v", name, letter), func(t *testing.T) {
@@ -305,15 +311,18 @@ func TestJoinIsTold(t *testing.T) {
 					if letter {
 						m.a.Down()
 						m.b.Down()
-						desk.Add(o, m.host(inviterPeer))
-						synctest.Wait()
-						go func() { time.Sleep(10 * time.Minute); c.set(m, o) }()
-						desk.hosts[o] = Host{Letter: func(_ context.Context, l Letter) ([]byte, error) {
+						decided := time.Now().Add(10 * time.Minute)
+						desk.Add(o, Host{Letter: func(_ context.Context, l Letter) ([]byte, error) {
+							if time.Now().Before(decided) {
+								return nil, errors.New("the person has not decided")
+							}
+							c.set(m, o)
 							if m.refuse {
 								return nil, ErrRefused
 							}
-							return nil, errors.New("the person has not decided")
-						}}
+							return []byte("welcome"), nil
+						}})
+						synctest.Wait()
 					} else {
 						c.set(m, o)
 						desk.Add(o, m.host(inviterPeer))
@@ -394,12 +403,16 @@ func TestBoxesFilledByTheNode(t *testing.T) {
 		synctest.Wait()
 		m.a.Down()
 		m.b.Down()
+		m.boxes.mu.Lock()
 		for n := range RequestBoxes {
 			m.boxes.items[m.boxes.name(nodePeer, RequestBox(testSecret(), n))] = []byte("garbage")
 		}
+		m.boxes.mu.Unlock()
 		j := m.join(inv)
 		j.Invitation.Nodes = j.Invitation.Nodes[:1]
 		j.Wrote = func(mail *Mail, _ Notice) error {
+			m.boxes.mu.Lock()
+			defer m.boxes.mu.Unlock()
 			m.boxes.items[m.boxes.name(link.Peer{5}, mail.AnswerBox())] = []byte("garbage")
 			return nil
 		}

@@ -200,8 +200,9 @@ func (o *Opening) use(turn int) State {
 	if state == StateOpen {
 		o.state = StateUsed
 	}
+	again := state == StateUsed && !o.holder.IsZero() // by this peer; else elsewhere
 	o.mu.Unlock()
-	if state == StateOpen || state == StateUsed {
+	if state == StateOpen || again {
 		o.log()
 		return StateOpen
 	}

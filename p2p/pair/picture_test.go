@@ -99,6 +99,9 @@ func TestReadQR(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if testing.Short() {
+		t.Skip("draws many photos")
+	}
 	for name, p := range map[string]photo{
 		"screenshot":        {width: 400, height: 300, module: 4, light: 255},
 		"in a large one":    {width: 1400, height: 800, module: 3, light: 255},
