@@ -72,6 +72,9 @@ func (a *App) AttachFile(ctx context.Context, p Person, path string, o AttachOpt
 }
 
 func (a *App) attach(ctx context.Context, p Person, file io.ReadSeeker, o AttachOptions) (journal.Entry, error) {
+	if err := a.writable(ctx, p); err != nil {
+		return journal.Entry{}, err
+	}
 	e, err := a.newAttachment(ctx, p, o)
 	if err != nil {
 		return e, err

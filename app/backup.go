@@ -199,12 +199,12 @@ func bytesPart(path string, data []byte) *part {
 func (a *App) writeKeys(ctx context.Context, ref vault.SpaceRef, w io.Writer) error {
 	author := a.self.Author.Public().ID()
 	keys := keysJSON{
-		Space: journal.ID(ref.ID).String(), Kind: ref.Kind, Name: ref.Name, Created: stamp(ref.Created),
+		Space: journal.ID(ref.ID).String(), Kind: ref.Kind, Name: ref.Name, Created: stamp(ref.Created), Joined: ref.Joined,
 		Author: hex.EncodeToString(author[:]),
 	}
 	err := a.with(ctx, personOf(ref), func(r *journal.Record) error {
-		for _, key := range r.Space().EpochKeys() {
-			keys.Epochs = append(keys.Epochs, base64.StdEncoding.EncodeToString(key.Bytes()))
+		for _, key := range r.Space().HeldKeys() {
+			keys.Epochs = append(keys.Epochs, key.Text())
 		}
 		return nil
 	})

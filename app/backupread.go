@@ -64,8 +64,9 @@ type keysJSON struct {
 	Kind    string   `json:"kind"`
 	Name    string   `json:"name"`
 	Created string   `json:"created"`
-	Author  string   `json:"author"` // id
-	Epochs  []string `json:"epochs"` // base64 of the wire keys
+	Author  string   `json:"author"`           // id
+	Epochs  []string `json:"epochs"`           // the wire keys, as space.WelcomeKey.Text writes them
+	Joined  bool     `json:"joined,omitempty"` // somebody else founded it
 }
 
 // backupFile is an opened backup whose manifest is authentic.

@@ -247,7 +247,10 @@ func (x *Explanation) special(err error) bool {
 	var pack *instrument.PackError
 	var questions *UnknownInstrumentError
 	var doubt *DoubtError
+	var closed *journal.ReadOnlyError
 	switch {
+	case errors.As(err, &closed):
+		x.say(readOnlyKey(closed.Access))
 	case errors.As(err, &unknown):
 		x.key = "no_person"
 		x.What = words.Text("error.no_person.what_name", unknown.Name)

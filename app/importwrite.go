@@ -60,6 +60,10 @@ func (im *importer) writeChunk(ctx context.Context, c *chunk, closeAfter bool) e
 		if err != nil {
 			return err
 		}
+		if err := r.Writable(); err != nil { // before a file of an attachment is kept
+			free()
+			return im.failed(c.t, err)
+		}
 		c.t.batch, c.t.free = r.NewBatch(im.act, im.title()), free
 	}
 	for i := range c.rows {

@@ -21,6 +21,9 @@ type Person struct {
 	ID      journal.ID
 	Name    string
 	Created time.Time // when they were added, to the second
+	// Joined says that somebody else founded the record. What may be done in it says
+	// [App.Access].
+	Joined bool
 }
 
 // Errors about persons.
@@ -68,7 +71,7 @@ func (a *App) Persons() []Person {
 }
 
 func personOf(ref vault.SpaceRef) Person {
-	return Person{ID: ref.ID, Name: ref.Name, Created: ref.Created}
+	return Person{ID: ref.ID, Name: ref.Name, Created: ref.Created, Joined: ref.Joined}
 }
 
 // Person returns the person of a name, in which case and spaces do not matter,
@@ -238,7 +241,8 @@ func (a *App) createRecords(ctx context.Context, refs []vault.SpaceRef, founding
 	return made, nil
 }
 
-// RenamePerson gives a person another name, in the vault and in their record.
+// RenamePerson gives a person another name, in the vault and in their record. One whose
+// record was joined and can only be read gets another name here alone.
 func (a *App) RenamePerson(ctx context.Context, p Person, name string) (Person, error) {
 	name, err := checkName(name)
 	if err != nil {
@@ -250,10 +254,11 @@ func (a *App) RenamePerson(ctx context.Context, p Person, name string) (Person, 
 		}
 	}
 	err = a.with(ctx, p, func(r *journal.Record) error {
-		if err := r.Rename(ctx, name); err != nil && !errors.Is(err, journal.ErrUnchanged) {
-			return err
+		err := r.Rename(ctx, name)
+		if errors.Is(err, journal.ErrUnchanged) || p.Joined && errors.Is(err, journal.ErrReadOnly) {
+			return nil
 		}
-		return nil
+		return err
 	})
 	if err != nil {
 		return p, fmt.Errorf("rename person: %w", err)
@@ -265,8 +270,9 @@ func (a *App) RenamePerson(ctx context.Context, p Person, name string) (Person, 
 	return p, nil
 }
 
-// ErasePerson destroys a person's record for good: its key first, then its
-// files. Backups made before still hold it.
+// ErasePerson destroys a person's record on this computer for good: its key first,
+// then its files. Backups made before still hold it, and so does everybody else who has
+// it: of a joined record this is one's own copy, and does not take one out of its members.
 func (a *App) ErasePerson(p Person) error {
 	ref, err := a.ref(p.ID)
 	if err != nil {

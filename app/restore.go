@@ -284,17 +284,17 @@ func (re *restorer) ops(ctx context.Context, f fileJSON, content io.Reader) erro
 	if re.keys.Author != hex.EncodeToString(author[:]) {
 		return backupDamage(f.Path, errors.New("its author is another one"))
 	}
-	var epochs []crypto.Key
+	var held []space.WelcomeKey
 	for _, text := range re.keys.Epochs {
-		key, err := decodeKey(text)
+		key, err := space.ParseWelcomeKey(text)
 		if err != nil {
 			return backupDamage(f.Path, err)
 		}
-		epochs = append(epochs, key)
+		held = append(held, key)
 	}
-	wanted := vault.NewSpace{Kind: re.keys.Kind, Name: re.keys.Name, ID: id, Created: created}
+	wanted := vault.NewSpace{Kind: re.keys.Kind, Name: re.keys.Name, ID: id, Created: created, Joined: re.keys.Joined}
 	refs, err := re.a.vault.AddFilledSpaces([]vault.NewSpace{wanted}, func(refs []vault.SpaceRef) error {
-		r, err := journal.RestoreRecord(ctx, re.a.config(refs[0]), re.a.self, epochs, re.source(content))
+		r, err := journal.RestoreRecord(ctx, re.a.config(refs[0]), re.a.self, held, re.source(content))
 		if err != nil {
 			return restoreError(f.Path, err)
 		}

@@ -24,6 +24,9 @@ func (a *App) Undo(ctx context.Context, redo bool) (Undone, error) {
 	var newest journal.Act
 	found := false
 	err := a.eachRecord(ctx, func(_ Person, r *journal.Record) error {
+		if r.Writable() != nil {
+			return nil // what was done there before stays
+		}
 		act, ok, err := r.LastAct(ctx, redo)
 		mu.Lock()
 		defer mu.Unlock()

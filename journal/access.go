@@ -34,6 +34,17 @@ func (a *Access) CanWrite() bool { return a.Role.CanWrite() }
 // Whole reports whether all categories can be read.
 func (a *Access) Whole() bool { return a.Categories == AllCategories }
 
+// categoriesOf returns what a member was given.
+func categoriesOf(m *members.Member) (set CategorySet) {
+	if m.Categories == nil {
+		return AllCategories
+	}
+	for _, c := range m.Categories {
+		set |= SetOf(Category(c))
+	}
+	return set
+}
+
 // ErrReadOnly says that a record cannot be written in; see [ReadOnlyError].
 var ErrReadOnly = errors.New("the record can be read, and not written in")
 

@@ -1,18 +1,17 @@
 package journal
 
-import (
-	"kith/journal/space"
-	"kith/journal/space/members"
-)
+import "kith/journal/space"
 
-// appendIn writes an op under the key of a category.
+// appendIn writes an op for those who read a category.
 func appendIn(tx *space.Tx, in Category, kind space.OpKind, body any) (*space.Op, error) {
-	return tx.Append(kind, body)
+	return tx.AppendIn(space.Category(in), kind, body)
 }
 
-// opCategory returns the category whose key an op is sealed under, [BaseCategory] also for one that
-// was written before there were categories.
-func opCategory(op *space.Op) Category { return BaseCategory }
-
-// categoriesOf returns what a member was given.
-func categoriesOf(m *members.Member) CategorySet { return AllCategories }
+// opCategory returns the category that an op was written in, [BaseCategory] also for
+// one that is older than categories.
+func opCategory(op *space.Op) Category {
+	if op.Category == space.Whole {
+		return BaseCategory
+	}
+	return Category(op.Category)
+}

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"kith/journal/space"
 )
 
 // Category is a part of a record that has keys of its own, so that somebody can be
@@ -71,6 +73,19 @@ func SetOf(categories ...Category) (set CategorySet) {
 
 // Has reports whether c is in the set; [BaseCategory] is in every one.
 func (s CategorySet) Has(c Category) bool { return c == BaseCategory || s&(1<<c) != 0 }
+
+// Numbers returns the numbers of the members of the set, as package space takes them;
+// nil for all.
+func (s CategorySet) Numbers() []space.Category {
+	if s == AllCategories {
+		return nil
+	}
+	numbers := []space.Category{}
+	for _, c := range s.List() {
+		numbers = append(numbers, space.Category(c))
+	}
+	return numbers
+}
 
 // List returns the members of the set, in the order of their numbers.
 func (s CategorySet) List() []Category {

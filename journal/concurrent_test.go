@@ -29,7 +29,7 @@ func pair(t *testing.T) (a, b *Record) {
 		t.Fatal(err)
 	}
 	ops := opsOf(t, a)
-	b, err = RestoreRecord(ctx, config(second, founding.ID), second, a.Space().EpochKeys(), func(yield func([]byte, error) bool) {
+	b, err = RestoreRecord(ctx, config(second, founding.ID), second, a.Space().HeldKeys(), func(yield func([]byte, error) bool) {
 		for _, op := range ops {
 			if !yield(op, nil) {
 				return

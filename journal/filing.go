@@ -12,7 +12,7 @@ type filing struct {
 	r      *Record
 	tx     *space.Tx
 	change change // its Act is chosen when it is needed
-	puts   [categoryCount][]put
+	puts   [space.MaxCategory + 1][]put
 	made   map[ID]Category // the entries that this act made
 	// someHidden says whether any entry is hidden, nil before it was asked.
 	someHidden *bool

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"time"
 
-	"kith/crypto"
 	"kith/journal/space"
 )
 
@@ -57,15 +56,46 @@ func OpenRecord(ctx context.Context, cfg space.Config) (*Record, error) {
 	return &Record{s}, nil
 }
 
-// RestoreRecord makes a record in an empty folder from the ops and epoch keys
-// of a backup. The restoring device becomes a device of the author.
-func RestoreRecord(ctx context.Context, cfg space.Config, own space.Identity, epochs []crypto.Key, ops space.Source) (*Record, error) {
+// JoinRecord makes a record that somebody else founded, in an empty folder, with the
+// keys that came with the welcome. It waits for its first contents, which arrive by
+// syncing; see [Access.Waiting].
+func JoinRecord(ctx context.Context, cfg space.Config, w space.Welcome) (*Record, error) {
 	cfg.Projector = newProjector()
-	s, err := space.Restore(ctx, cfg, own, epochs, ops)
+	s, err := space.Join(ctx, cfg, w)
+	if err != nil {
+		return nil, fmt.Errorf("join record: %w", err)
+	}
+	return &Record{s}, nil
+}
+
+// RestoreRecord makes a record in an empty folder from the ops and wire keys
+// of a backup. The restoring device becomes a device of the author. If the author is
+// not a member any more the record can be read and not written; one without ops waits
+// for its first contents.
+func RestoreRecord(ctx context.Context, cfg space.Config, own space.Identity, keys []space.WelcomeKey, ops space.Source) (*Record, error) {
+	cfg.Projector = newProjector()
+	s, err := space.RestoreHeld(ctx, cfg, own, keys, ops)
+	if errors.Is(err, space.ErrNotMember) || errors.Is(err, space.ErrEpoch) {
+		return openToRead(ctx, cfg, err)
+	}
 	if err != nil {
 		return nil, err
 	}
 	return &Record{s}, nil
+}
+
+// openToRead opens a record whose ops are all restored and to which this device could
+// not be added, for cause.
+func openToRead(ctx context.Context, cfg space.Config, cause error) (*Record, error) {
+	r, err := OpenRecord(ctx, cfg)
+	if err != nil {
+		return nil, errors.Join(cause, err)
+	}
+	waiting, refused := r.s.Kept()
+	if r.Access().Waiting && waiting+refused > 0 { // the keys do not open even the first op
+		return nil, errors.Join(cause, r.Close())
+	}
+	return r, nil
 }
 
 // Salvage writes the record anew from its ops into the empty folder of cfg; see

@@ -80,7 +80,7 @@ func replicasAgree(t *testing.T, random *rand.Rand) {
 	for range 2 {
 		own := identityOf(t, author)
 		ops := opsOf(t, origin)
-		r, err := RestoreRecord(ctx, config(own, founding.ID), own, origin.Space().EpochKeys(), func(yield func([]byte, error) bool) {
+		r, err := RestoreRecord(ctx, config(own, founding.ID), own, origin.Space().HeldKeys(), func(yield func([]byte, error) bool) {
 			for _, op := range ops {
 				if !yield(op, nil) {
 					return

@@ -9,16 +9,34 @@ import (
 
 	"kith/app"
 	"kith/app/words"
+	"kith/journal"
 )
 
 type personJSON struct {
 	ID      string `json:"id"`
 	Name    string `json:"name"`
 	Created string `json:"created"`
+	Joined  bool   `json:"joined,omitempty"`
+	// The rest says what may be done in the record; it is of person list.
+	Role       string   `json:"role,omitempty"`
+	Categories []string `json:"categories,omitempty"` // none: all
+	Waiting    bool     `json:"waiting,omitempty"`
+	Removed    bool     `json:"removed,omitempty"`
 }
 
 func personDocument(p app.Person) personJSON {
-	return personJSON{p.ID.String(), p.Name, p.Created.UTC().Format("2006-01-02T15:04:05Z")}
+	return personJSON{ID: p.ID.String(), Name: p.Name, Created: p.Created.UTC().Format("2006-01-02T15:04:05Z"), Joined: p.Joined}
+}
+
+func accessDocument(p app.Person, access journal.Access) personJSON {
+	doc := personDocument(p)
+	doc.Role, doc.Waiting, doc.Removed = access.Role.String(), access.Waiting, access.Removed
+	if !access.Whole() {
+		for _, c := range access.Categories.List() {
+			doc.Categories = append(doc.Categories, c.String())
+		}
+	}
+	return doc
 }
 
 func newPersonAdd(s *session) *cobra.Command {
@@ -41,15 +59,25 @@ func newPersonList(s *session) *cobra.Command {
 	cmd := &cobra.Command{Args: cobra.NoArgs}
 	cmd.RunE = s.withApp(func(cmd *cobra.Command, a *app.App, _ []string) error {
 		persons := a.Persons()
+		access := a.Accesses(cmd.Context())
 		if wantsJSON(cmd) {
 			list := []personJSON{}
 			for _, p := range persons {
-				list = append(list, personDocument(p))
+				doc := personDocument(p)
+				if may, known := access[p.ID]; known {
+					doc = accessDocument(p, may)
+				}
+				list = append(list, doc)
 			}
 			return s.printJSON(map[string]any{"persons": list})
 		}
 		for _, p := range persons {
-			s.say("person.line", p.ID.Short(), p.Created.In(a.Zone()).Format("2006-01-02"), p.Name)
+			id, day := p.ID.Short(), p.Created.In(a.Zone()).Format("2006-01-02")
+			if may, known := access[p.ID]; known && app.AccessText(may) != "" {
+				s.say("person.line.joined", id, day, p.Name, app.AccessText(may))
+			} else {
+				s.say("person.line", id, day, p.Name)
+			}
 		}
 		if len(persons) == 0 {
 			s.note("person.none")
@@ -99,7 +127,11 @@ func newPersonErase(s *session) *cobra.Command {
 		if err := a.ErasePerson(p); err != nil {
 			return err
 		}
-		s.say("person.erased", p.Name)
+		key := "person.erased"
+		if p.Joined {
+			key = "person.erased.joined"
+		}
+		s.say(key, p.Name)
 		return nil
 	})
 	return cmd

@@ -135,7 +135,7 @@ func (v *Vault) prepareRefill(id [16]byte) (SpaceRef, error) {
 		return SpaceRef{}, err
 	}
 	old := v.ring.spaces[i]
-	fresh := v.newRef(NewSpace{ID: old.ID, Kind: old.Kind, Name: old.Name, Created: old.Created})
+	fresh := v.newRef(NewSpace{ID: old.ID, Kind: old.Kind, Name: old.Name, Created: old.Created, Joined: old.Joined})
 	if v.filling == nil {
 		v.filling = map[string]bool{}
 	}

@@ -82,6 +82,7 @@ type spaceCBOR struct {
 	Key     []byte `cbor:"4,keyasint"`
 	Name    string `cbor:"5,keyasint"`
 	Created int64  `cbor:"6,keyasint"`
+	Joined  bool   `cbor:"7,keyasint,omitempty"`
 }
 
 func (k *keyring) encode() ([]byte, error) {
@@ -102,7 +103,7 @@ func (k *keyring) encode() ([]byte, error) {
 		if err != nil {
 			return nil, fmt.Errorf("space folder: %w", err)
 		}
-		form.Spaces = append(form.Spaces, spaceCBOR{s.ID[:], s.Kind, folder, s.Key.Bytes(), s.Name, s.Created.Unix()})
+		form.Spaces = append(form.Spaces, spaceCBOR{s.ID[:], s.Kind, folder, s.Key.Bytes(), s.Name, s.Created.Unix(), s.Joined})
 	}
 	mode, err := cbor.CoreDetEncOptions().EncMode()
 	if err != nil {
@@ -181,7 +182,7 @@ func (s spaceCBOR) ref() (SpaceRef, error) {
 	clear(s.Key)
 	return SpaceRef{
 		ID: [16]byte(s.ID), Kind: s.Kind, Folder: hex.EncodeToString(s.Folder),
-		Key: key, Name: s.Name, Created: time.Unix(s.Created, 0).UTC(),
+		Key: key, Name: s.Name, Created: time.Unix(s.Created, 0).UTC(), Joined: s.Joined,
 	}, nil
 }
 

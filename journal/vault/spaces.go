@@ -23,7 +23,8 @@ type SpaceRef struct {
 	Folder  string     // name below spaces/: 32 random hexadecimal digits
 	Key     crypto.Key // at rest; all that the folder holds is sealed under keys derived from it
 	Name    string     // as the person calls it, up to 1 KiB of UTF-8
-	Created time.Time  // UTC, to the second
+	Created time.Time  // UTC, to the second; of a joined one, when it was joined
+	Joined  bool       // somebody else founded it
 }
 
 // Format implements fmt.Formatter and hides the name and the key.
@@ -32,12 +33,14 @@ func (s SpaceRef) Format(f fmt.State, _ rune) {
 }
 
 // NewSpace asks for a space. Kind and Name are as in [SpaceRef]; what else is set
-// comes from a backup, what is zero is chosen by the vault.
+// comes from a backup, or of a joined space from whoever founded it, and what is zero is
+// chosen by the vault.
 type NewSpace struct {
 	Kind, Name string
 	ID         [16]byte
 	Key        crypto.Key
 	Created    time.Time
+	Joined     bool
 }
 
 // Spaces returns all spaces, in the order in which they were added.
@@ -84,7 +87,7 @@ func (v *Vault) AddSpaces(wanted []NewSpace) ([]SpaceRef, error) {
 }
 
 func (v *Vault) newRef(w NewSpace) SpaceRef {
-	ref := SpaceRef{ID: w.ID, Kind: w.Kind, Key: w.Key, Name: w.Name, Created: w.Created.UTC().Truncate(time.Second)}
+	ref := SpaceRef{ID: w.ID, Kind: w.Kind, Key: w.Key, Name: w.Name, Created: w.Created.UTC().Truncate(time.Second), Joined: w.Joined}
 	if ref.ID == [16]byte{} {
 		rand.Read(ref.ID[:]) // never fails: crypto/rand ends the process instead
 	}
