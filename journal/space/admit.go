@@ -65,6 +65,9 @@ func (tx *Tx) joinAsAuthor(own Identity) error {
 	if tx.s.own != nil {
 		return nil
 	}
+	if _, former := tx.s.members.state.Former[own.Author.Public().ID()]; former {
+		return nil // whoever was removed keeps what they had
+	}
 	c := own.Certificate()
 	if _, err := tx.addDevice(c); err != nil {
 		return err
