@@ -43,9 +43,10 @@ type Node struct {
 // Client is a stream of one space that we opened, past its handshake. It is for
 // one goroutine.
 type Client struct {
-	w    *wire
-	bond bond
-	role Role
+	w     *wire
+	bond  bond
+	role  Role
+	acked map[ID]bool // ops that the peer said to have stored, since the sets last matched
 }
 
 // Dial opens a stream and proves ourselves. A node that does not know the space, or

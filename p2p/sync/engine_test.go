@@ -97,10 +97,17 @@ func peerOf(n int) link.Peer { return link.Peer{byte(n + 1), 7} }
 
 func newWorld(t *testing.T, n int, opts memlink.Options) *world {
 	t.Helper()
+	return newWorldWith(t, n, opts, func(*world) {})
+}
+
+// newWorldWith calls set before the devices start.
+func newWorldWith(t *testing.T, n int, opts memlink.Options, set func(*world)) *world {
+	t.Helper()
 	w := &world{t: t, wire: memlink.New(opts), team: &team{}, random: rand.New(rand.NewPCG(3, uint64(n)))}
 	for i := range n {
 		w.team.devices = append(w.team.devices, Device{Peer: peerOf(i), ID: PeerID(peerOf(i)), Name: fmt.Sprint("device ", i)})
 	}
+	set(w)
 	for i := range n {
 		p := &party{member: &memMember{memStore: newMemStore(), team: w.team, keys: []Key{testKey(1)}, confirmed: map[[16]byte]Confirmation{}}}
 		w.parties = append(w.parties, p)

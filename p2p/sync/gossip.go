@@ -27,6 +27,8 @@ func topicOf(topics crypto.Key, at time.Time) string {
 // joinTopics joins the topics of now, and leaves others. Near the turn of a week
 // there are two, for clocks that are off.
 func (s *spaceState) joinTopics() error {
+	s.joining.Lock()
+	defer s.joining.Unlock()
 	e := s.engine
 	e.mu.Lock()
 	want := map[string]bool{}
@@ -53,6 +55,23 @@ func (s *spaceState) joinTopics() error {
 		errs = append(errs, s.join(name))
 	}
 	return errors.Join(errs...)
+}
+
+// rejoin keeps up with the weeks.
+func (e *Engine) rejoin() {
+	e.mu.Lock()
+	var many []*spaceState
+	for _, s := range e.spaces {
+		if len(s.devices) >= gossipMin {
+			many = append(many, s)
+		}
+	}
+	e.mu.Unlock()
+	for _, s := range many {
+		if err := s.joinTopics(); err != nil {
+			e.log.Debug("join topic", "err", err)
+		}
+	}
 }
 
 func (s *spaceState) join(name string) error {
@@ -125,13 +144,8 @@ func (s *spaceState) take(ctx context.Context, msg message) error {
 	s.addForks(r.Forks)
 	if r.New > 0 {
 		for _, p := range s.peers {
-			if p.node != nil {
-				p.soon(5*time.Second, 15*time.Second) // the writer may not reach it
-			}
+			p.soon(5*time.Second, 20*time.Second) // to know who has it, and for nodes, which the writer may not reach
 		}
-	}
-	if p := s.peers[msg.from]; p != nil && r.New > 0 {
-		p.soon(2*time.Second, 10*time.Second) // to know that we are equal
 	}
 	e.mu.Unlock()
 	e.wake()

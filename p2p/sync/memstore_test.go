@@ -10,6 +10,7 @@ import (
 	"math/rand/v2"
 	"slices"
 	"sync"
+	"sync/atomic"
 
 	"kith/p2p/reconcile"
 )
@@ -22,8 +23,8 @@ type memStore struct {
 	days    map[uint32]*reconcile.DaySum
 	changed chan struct{}
 
-	room     int // ops that fit; 0 is no bound
-	forget   int // of the next ops that are received, so many are not kept, though it says so
+	room     int                  // ops that fit; 0 is no bound
+	drop     func(op []byte) bool // ops that are not kept, though it says so; may be nil
 	hold     bool
 	received int // calls of Receive
 	failing  error
@@ -41,6 +42,11 @@ func someOp(random *rand.Rand, day uint32, size int) []byte {
 	}
 	return op[:size]
 }
+
+var seeds atomic.Uint64
+
+// newRandom returns a source of its own.
+func newRandom() *rand.Rand { return rand.New(rand.NewPCG(seeds.Add(1), 9)) }
 
 // write adds an op of our own.
 func (m *memStore) write(op []byte) {
@@ -137,8 +143,7 @@ func (m *memStore) Receive(_ context.Context, sealed [][]byte) (r Received, err 
 		switch {
 		case len(op) < 16:
 			r.Refused++
-		case m.forget > 0:
-			m.forget--
+		case m.drop != nil && m.drop(op):
 			r.New++
 		case m.room > 0 && len(m.ops) >= m.room:
 			return r, ErrQuota

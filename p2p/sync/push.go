@@ -92,7 +92,7 @@ func (s *spaceState) pushTo(ops [][]byte, nodesOnly bool) {
 		case p.held:
 			p.again = true
 		case nodesOnly && p.node == nil:
-			p.soon(5*time.Second, 15*time.Second) // to hear whether it arrived
+			p.soon(5*time.Second, 20*time.Second) // to hear whether it arrived
 		case connected[p.peer]:
 			p.held = true
 			now = append(now, p)

@@ -65,6 +65,7 @@ func (e *Engine) schedule(ctx context.Context) {
 			e.hurry(func(*peerState) bool { return true })
 		}
 		wall, mono = nextWall, nextMono
+		e.rejoin()
 		wait := tick
 		for _, p := range e.due(&wait) {
 			if !p.space.spawn(p.visit) {

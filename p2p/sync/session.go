@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 
+	"kith/crypto"
 	"kith/p2p/reconcile"
 )
 
@@ -41,10 +42,9 @@ type session struct {
 	watch Watcher
 	out   Outcome
 
-	acked map[ID]bool // ops that the peer said to have stored
-	quota error       // the peer has no room for more
-	done  uint64      // ops transferred
-	total uint64      // ops to be transferred, as far as known
+	quota error  // the peer has no room for more
+	done  uint64 // ops transferred
+	total uint64 // ops to be transferred, as far as known
 }
 
 // found is what one reconciliation came to.
@@ -63,11 +63,13 @@ func (s *session) run(ctx context.Context) error {
 			return err
 		}
 		if f.equal {
+			s.c.acked = nil
 			s.out.Matched, s.out.UpTo, s.out.Count = true, f.upTo, f.count
 			return s.quota
 		}
 		for _, id := range f.have {
-			if s.acked[id] {
+			if s.c.acked[id] {
+				s.c.acked = nil // so that the next session brings it again
 				return &Error{Why: WhyWithholds, Err: fmt.Errorf("op %x was stored and is not there", id[:8])}
 			}
 		}
@@ -138,17 +140,13 @@ func (s *session) reconcile(ctx context.Context) (f found, err error) {
 // exchange transfers what the reconciliation found, in both directions, and tells
 // how many ops the peer announced.
 func (s *session) exchange(ctx context.Context, f found) (announced uint64, err error) {
-	s.acked = nil
 	if !f.more && len(f.have) > 0 {
 		refused, err := s.put(ctx, func(out *sender) error { return out.sendIDs(ctx, s.store, f.have) })
 		if err := s.keepQuota(err); err != nil {
 			return 0, err
 		}
 		if s.quota == nil && refused == 0 {
-			s.acked = make(map[ID]bool, len(f.have))
-			for _, id := range f.have {
-				s.acked[id] = true
-			}
+			s.c.keep(f.have)
 		}
 	}
 	last, err := s.fetch(ctx, kindFetch, empty{})
@@ -165,6 +163,16 @@ func (s *session) exchange(ctx context.Context, f found) (announced uint64, err 
 		err = s.keepQuota(s.putDays(ctx))
 	}
 	return announced, err
+}
+
+// keep remembers what the peer said to have stored.
+func (c *Client) keep(ids []ID) {
+	if c.acked == nil || len(c.acked) > reconcile.MaxHave {
+		c.acked = make(map[ID]bool, len(ids))
+	}
+	for _, id := range ids {
+		c.acked[id] = true
+	}
 }
 
 // keepQuota remembers that the peer has no room, which ends nothing else.
@@ -291,6 +299,18 @@ func (c *Client) Push(ctx context.Context, store Store, ops [][]byte) (out Outco
 		}
 		out.Sent = answer.New
 		out.Matched, out.UpTo, out.Count = answer.Sum != nil && *answer.Sum == ours, upTo, count
+		if out.Matched {
+			c.acked = nil
+			return nil
+		}
+		if answer.Refused > 0 {
+			return nil
+		}
+		ids := make([]ID, len(ops))
+		for i, sealed := range ops {
+			ids[i] = crypto.OpID(sealed)
+		}
+		c.keep(ids)
 		return nil
 	})
 	return out, err

@@ -32,6 +32,7 @@ type spaceState struct {
 	forks   []Fork
 	trouble error // why the space could not be read
 	topics  map[string]link.Topic
+	joining sync.Mutex // one at a time joins and leaves topics
 
 	store struct {
 		sync.Mutex
