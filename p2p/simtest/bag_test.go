@@ -9,6 +9,7 @@ import (
 	"slices"
 	gosync "sync"
 	"testing"
+	"time"
 
 	"kith/p2p/reconcile"
 	"kith/p2p/sync"
@@ -20,12 +21,23 @@ type bag struct {
 	mu     gosync.Mutex
 	ops    []sync.Stored
 	known  map[sync.ID]bool
+	days   map[uint32]*daySum
+	came   map[sync.ID]time.Time
 	bogus  bool // its sums are of nothing
 	forget bool // says to have stored, and has not
 	hide   bool // has, and does not give
 }
 
-func newBag() *bag { return &bag{known: map[sync.ID]bool{}} }
+var twoTo256 = new(big.Int).Lsh(big.NewInt(1), 256)
+
+type daySum struct {
+	count uint64
+	sum   *big.Int
+}
+
+func newBag() *bag {
+	return &bag{known: map[sync.ID]bool{}, days: map[uint32]*daySum{}, came: map[sync.ID]time.Time{}}
+}
 
 func sealedLike(day uint32, text string) []byte {
 	return append(binary.BigEndian.AppendUint32(nil, day), text...)
@@ -36,32 +48,32 @@ func (b *bag) put(sealed []byte) bool {
 	if b.known[id] {
 		return false
 	}
-	b.known[id] = true
+	b.known[id], b.came[id] = true, time.Now()
 	b.ops = append(b.ops, sync.Stored{
 		No: int64(len(b.ops)) + 1, ID: id, Day: binary.BigEndian.Uint32(sealed), Sealed: bytes.Clone(sealed),
 	})
+	day := b.days[binary.BigEndian.Uint32(sealed)]
+	if day == nil {
+		day = &daySum{sum: new(big.Int)}
+		b.days[binary.BigEndian.Uint32(sealed)] = day
+	}
+	day.count++
+	day.sum.Add(day.sum, new(big.Int).SetBytes(id[:]))
+	day.sum.Mod(day.sum, twoTo256)
 	return true
 }
 
 func (b *bag) Days(context.Context) ([]reconcile.DaySum, error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	sums := map[uint32]*big.Int{}
-	counts := map[uint32]uint64{}
-	for _, op := range b.ops {
-		if sums[op.Day] == nil {
-			sums[op.Day] = new(big.Int)
-		}
-		sums[op.Day].Add(sums[op.Day], new(big.Int).SetBytes(op.ID[:]))
-		counts[op.Day]++
-	}
 	var days []reconcile.DaySum
-	for day, sum := range sums {
-		d := reconcile.DaySum{Day: day, Count: counts[day]}
+	for day, is := range b.days {
+		d := reconcile.DaySum{Day: day, Count: is.count}
+		sum := is.sum
 		if b.bogus {
-			sum.Add(sum, big.NewInt(int64(len(b.ops))*77))
+			sum = new(big.Int).Add(sum, big.NewInt(77))
 		}
-		sum.Mod(sum, new(big.Int).Lsh(big.NewInt(1), 256)).FillBytes(d.Sum[:])
+		sum.FillBytes(d.Sum[:])
 		days = append(days, d)
 	}
 	slices.SortFunc(days, func(a, b reconcile.DaySum) int { return int(int64(a.Day) - int64(b.Day)) })
@@ -97,9 +109,13 @@ func (b *bag) After(_ context.Context, no int64, limit int) ([]sync.Stored, erro
 
 func (b *bag) Sealed(_ context.Context, ids []sync.ID, fn func(sync.ID, []byte) error) error {
 	b.mu.Lock()
+	wanted := map[sync.ID]bool{}
+	for _, id := range ids {
+		wanted[id] = !b.hide
+	}
 	var found []sync.Stored
 	for _, op := range b.ops {
-		if !b.hide && slices.Contains(ids, op.ID) {
+		if wanted[op.ID] {
 			found = append(found, op)
 		}
 	}

@@ -3,18 +3,14 @@ package simtest
 import (
 	"bufio"
 	"context"
-	"crypto/rand"
 	"encoding/binary"
 	"errors"
 	"fmt"
-	"io"
 	"runtime"
 	gosync "sync"
 	"testing"
 	"testing/synctest"
 	"time"
-
-	"github.com/fxamacker/cbor/v2"
 
 	"kith/crypto"
 	"kith/p2p/link"
@@ -22,116 +18,17 @@ import (
 	"kith/p2p/sync"
 )
 
-// What SYNC.md says, written down a second time and by itself: a hostile peer does
-// not use our program.
-const (
-	frameHello, frameWelcome, frameProof, frameRefusal = 1, 2, 3, 4
-	frameReconcile, frameFetch, frameDump              = 16, 17, 18
-	frameOps, frameEnd, frameStored                    = 20, 21, 22
-)
-
-type bytesOf map[int]any // a body
-
-// raw is a stream that is spoken on by hand.
-type raw struct {
-	t *testing.T
-	s link.Stream
-	r *bufio.Reader
-}
-
-func (r *raw) sendBytes(b []byte) error {
-	_, err := r.s.Write(b)
-	return err
-}
-
-func (r *raw) send(kind byte, body any) error {
-	mode, err := cbor.CoreDetEncOptions().EncMode()
-	if err != nil {
-		r.t.Fatal(err)
-	}
-	b, err := mode.Marshal(body)
-	if err != nil {
-		r.t.Fatal(err)
-	}
-	frame := append(binary.AppendUvarint(nil, uint64(len(b))+1), kind)
-	return r.sendBytes(append(frame, b...))
-}
-
-// read gives the next frame.
-func (r *raw) read() (kind byte, body map[int]cbor.RawMessage, err error) {
-	if err := r.s.SetReadDeadline(time.Now().Add(5 * time.Minute)); err != nil {
-		return 0, nil, err
-	}
-	n, err := binary.ReadUvarint(r.r)
-	if err != nil {
-		return 0, nil, err
-	}
-	b := make([]byte, n)
-	if _, err := io.ReadFull(r.r, b); err != nil {
-		return 0, nil, err
-	}
-	return b[0], body, cbor.Unmarshal(b[1:], &body)
-}
-
-// refusal reads on until the server refuses or ends the stream; 0 is an end.
-func (r *raw) refusal() uint8 {
-	for {
-		kind, body, err := r.read()
-		if err != nil {
-			return 0
-		}
-		if kind == frameRefusal {
-			var code uint8
-			if err := cbor.Unmarshal(body[1], &code); err != nil {
-				r.t.Error(err)
-			}
-			return code
-		}
-	}
-}
-
-// hello says hello and gives what the proof has to sign.
-func (r *raw) hello(self, server link.Peer, handle sync.Handle, tag sync.Tag) (sign []byte, err error) {
-	var nonce [32]byte
-	rand.Read(nonce[:])
-	if err := r.send(frameHello, bytesOf{1: []uint{1}, 2: handle, 3: tag, 4: nonce}); err != nil {
-		return nil, err
-	}
-	kind, body, err := r.read()
-	if err != nil {
-		return nil, err
-	}
-	if kind != frameWelcome {
-		return nil, fmt.Errorf("frame %d", kind)
-	}
-	var theirs [32]byte
-	var asked [8]byte
-	if err := errors.Join(cbor.Unmarshal(body[4], &theirs), cbor.Unmarshal(body[3], &asked)); err != nil {
-		return nil, err
-	}
-	for _, part := range [][]byte{handle[:], asked[:], self[:], server[:], nonce[:], theirs[:]} {
-		sign = append(sign, part...)
-	}
-	return sign, nil
-}
-
-// prove shows the capability.
-func (r *raw) prove(sign []byte, capability crypto.SigningKey) error {
-	return r.send(frameProof, bytesOf{1: capability.Sign("sync", sign)})
-}
-
 // house is an honest member's server, somebody hostile and an honest client.
 type house struct {
-	t        *testing.T
-	wire     *memlink.Wire
-	honest   *memlink.Host
-	hostile  *memlink.Host
-	friend   *memlink.Host
-	server   *sync.Server
-	store    *bag
-	key      sync.Key
-	handle   sync.Handle
-	finished chan error
+	t       *testing.T
+	wire    *memlink.Wire
+	honest  *memlink.Host
+	hostile *memlink.Host
+	friend  *memlink.Host
+	server  *sync.Server
+	store   *bag
+	key     sync.Key
+	handle  sync.Handle
 }
 
 // The policy of the house: one space, one epoch.
@@ -377,39 +274,33 @@ func TestBeforeTheProof(t *testing.T) {
 	})
 }
 
-// TestEndlessRounds is a member whose reconciliations never end.
+// firstMessage begins a reconciliation, of one op that is nowhere.
+func firstMessage() []byte {
+	msg := append([]byte{1}, make([]byte, 16)...)
+	return append(append(msg, 1, 1, 1), repeat(7, 8)...) // one op; a split; one part
+}
+
+// TestEndlessRounds is a member that reconciles again and again, each time from the
+// beginning. It is told to wait.
 func TestEndlessRounds(t *testing.T) {
 	inHouse(t, func(h *house) {
-		code, messages := uint8(0), 0
-		for range 200 {
+		var code uint8
+		rounds := 0
+		for ; code != uint8(sync.RefuseBusy) && rounds < 1000; rounds++ {
 			r := h.inside()
-			first := append([]byte{1}, make([]byte, 16)...)
-			first = append(first, 1, 1, 1) // one op, a split, one part
-			first = append(first, repeat(7, 8)...)
-			var err error
-			for msg := first; err == nil; messages++ {
-				if err = r.send(frameReconcile, bytesOf{1: msg}); err != nil {
-					break
-				}
-				var kind byte
-				var body map[int]cbor.RawMessage
-				if kind, body, err = r.read(); err != nil || kind != frameReconcile {
-					if kind == frameRefusal && cbor.Unmarshal(body[1], &code) != nil {
-						h.t.Error("a refusal without a code")
-					}
-					break
-				}
-				msg = nil // says that everything is to be told again
-				msg = first
+			if err := r.send(frameReconcile, bytesOf{1: firstMessage()}); err != nil {
+				h.t.Fatal(err)
 			}
-			_ = r.s.Reset() // it is over
-			if code == uint8(sync.RefuseBusy) {
-				break
+			if err := r.s.CloseWrite(); err != nil {
+				h.t.Fatal(err)
 			}
+			code = r.refusal()
+			_ = r.s.Close() // it is over
 		}
 		if code != uint8(sync.RefuseBusy) {
-			h.t.Errorf("%d messages of reconciliation in a row, and the last refusal was %d", messages, code)
+			h.t.Errorf("%d reconciliations in a row, and no word", rounds)
 		}
+		h.t.Logf("told to wait after %d", rounds)
 	})
 }
 
@@ -444,10 +335,7 @@ func TestStalledReconciliations(t *testing.T) {
 		var stalled []*raw
 		for range 30 {
 			r := h.inside()
-			first := append([]byte{1}, make([]byte, 16)...)
-			first = append(first, 1, 1, 1)
-			first = append(first, repeat(7, 8)...)
-			if err := r.send(frameReconcile, bytesOf{1: first}); err != nil {
+			if err := r.send(frameReconcile, bytesOf{1: firstMessage()}); err != nil {
 				h.t.Fatal(err)
 			}
 			stalled = append(stalled, r)

@@ -104,6 +104,9 @@ func (c *Client) greet(call Call) error {
 	}
 	rand.Read(c.bond.clientNonce[:]) // never fails: it ends the program rather
 	h := hello{Versions: []uint{version}, Handle: call.Handle, Tag: call.Keys[0].Tag, Nonce: c.bond.clientNonce}
+	for _, key := range call.Keys[1:min(len(call.Keys), maxOlder+1)] {
+		h.Older = append(h.Older, key.Tag)
+	}
 	if err := c.w.write(kindHello, h); err != nil {
 		return err
 	}

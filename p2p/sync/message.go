@@ -37,6 +37,7 @@ type hello struct {
 	Handle   Handle          `cbor:"2,keyasint"`
 	Tag      Tag             `cbor:"3,keyasint"`
 	Nonce    [nonceSize]byte `cbor:"4,keyasint"`
+	Older    []Tag           `cbor:"5,keyasint,omitempty"` // other epochs that it knows, newest first
 }
 
 type welcome struct {

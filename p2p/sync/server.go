@@ -45,6 +45,12 @@ type Access struct {
 	Release func()
 }
 
+func (a *Access) release() {
+	if a.Release != nil {
+		a.Release()
+	}
+}
+
 // Registration is what a node is told of a space (SYNC.md, section 4). The first
 // capability is the current one, and its holder signed this.
 type Registration struct {
@@ -273,7 +279,10 @@ func (v *visit) greet(ctx context.Context) error {
 	if !slices.Contains(h.Versions, version) {
 		return &refused{refusal{Code: RefuseVersion, Versions: []uint{version}}}
 	}
-	access, code := v.server.Policy.Admit(ctx, v.bond.client, h.Handle, h.Tag)
+	if len(h.Older) > maxOlder {
+		return refuse(RefuseRequest)
+	}
+	access, code := v.server.admit(ctx, v.bond.client, h)
 	if code != Accepted {
 		return refuse(code)
 	}
@@ -291,6 +300,30 @@ func (v *visit) greet(ctx context.Context) error {
 		answer.Proof = &signed
 	}
 	return v.w.write(kindWelcome, answer)
+}
+
+// maxOlder is how many epochs besides its newest a client offers to prove.
+const maxOlder = 16
+
+// admit asks the policy for the newest epoch that both sides know. Where two halves
+// of a space both began a new one while they were apart, that is an older one.
+func (s *Server) admit(ctx context.Context, peer link.Peer, h hello) (*Access, Code) {
+	newest, code := s.Policy.Admit(ctx, peer, h.Handle, h.Tag)
+	if code != Accepted || newest.Tag == h.Tag || newest.Tag == (Tag{}) {
+		return newest, code
+	}
+	for _, tag := range h.Older {
+		older, code := s.Policy.Admit(ctx, peer, h.Handle, tag)
+		if code != Accepted {
+			continue
+		}
+		if older.Tag == tag {
+			newest.release()
+			return older, code
+		}
+		older.release()
+	}
+	return newest, code
 }
 
 // prove reads Proof, or Register of a space that is unknown.
@@ -391,8 +424,6 @@ func (v *visit) end() {
 		if v.proven {
 			v.tell(Served{Ended: true})
 		}
-		if v.access.Release != nil {
-			v.access.Release()
-		}
+		v.access.release()
 	}
 }

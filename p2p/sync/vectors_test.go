@@ -34,6 +34,7 @@ var frameVectors = []struct {
 	hex  string
 }{
 	{"hello", kindHello, hello{Versions: []uint{1}, Handle: Handle(filled(16, 1)), Tag: Tag(filled(8, 2)), Nonce: [32]byte(filled(32, 3))}, "4401a4018101025001010101010101010101010101010101034802020202020202020458200303030303030303030303030303030303030303030303030303030303030303"},
+	{"hello of several epochs", kindHello, hello{Versions: []uint{1}, Handle: Handle(filled(16, 1)), Tag: Tag(filled(8, 2)), Nonce: [32]byte(filled(32, 3)), Older: []Tag{Tag(filled(8, 4)), Tag(filled(8, 5))}}, "5801a50181010250010101010101010101010101010101010348020202020202020204582003030303030303030303030303030303030303030303030303030303030303030582480404040404040404480505050505050505"},
 	{"welcome of a node that does not know the space", kindWelcome, welcome{Version: 1, Role: RoleNode, Nonce: [32]byte(filled(32, 5))}, "2902a3010102020458200505050505050505050505050505050505050505050505050505050505050505"},
 	{"refusal of versions", kindRefusal, refusal{Code: RefuseVersion, Versions: []uint{2, 3}}, "0804a2010102820203"},
 	{"refusal, wait", kindRefusal, refusal{Code: RefuseBusy, Wait: 60}, "0704a2010603183c"},
