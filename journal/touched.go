@@ -7,17 +7,6 @@ import (
 	"kith/journal/space"
 )
 
-// JoinRecord makes the record of a welcome in an empty folder: it waits for its ops,
-// and can be written once the op that admits this device is among them.
-func JoinRecord(ctx context.Context, cfg space.Config, w space.Welcome) (*Record, error) {
-	cfg.Projector = newProjector()
-	s, err := space.Join(ctx, cfg, w)
-	if err != nil {
-		return nil, err
-	}
-	return &Record{s: s}, nil
-}
-
 // Touched returns the number of the newest op that touches an entry, as
 // [space.Stored] counts them: whoever has the ops up to there has the entry as it
 // stands here. The entry may be deleted. It fails with [ErrNotFound].
