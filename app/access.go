@@ -3,7 +3,6 @@ package app
 import (
 	"context"
 	"fmt"
-	"strings"
 	"sync"
 
 	"golang.org/x/sync/errgroup"
@@ -96,19 +95,16 @@ func readOnlyKey(access journal.Access) string {
 // AddJoined adds the record that a welcome lets this vault into, under the name that the
 // inviter gave it, and with a number behind it if there is one of this name. It is there
 // at once and waits for its contents, which syncing brings. A record that is there
-// already is left as it is.
-func (a *App) AddJoined(ctx context.Context, w space.Welcome) (Person, error) {
+// already is left as it is. others says that it is somebody else's, and not one's own
+// from another computer.
+func (a *App) AddJoined(ctx context.Context, w space.Welcome, others bool) (Person, error) {
 	if ref, err := a.ref(w.Space); err == nil {
 		return personOf(ref), nil
 	}
 	if w.Kind != members.Record {
 		return Person{}, fmt.Errorf("join: a %v is no record of a person: %w", w.Kind, space.ErrWelcome)
 	}
-	name, err := checkName(w.Name)
-	if err != nil {
-		name = words.Text("person.joined", journal.ID(w.Space).Short())
-	}
-	wanted := vault.NewSpace{Kind: journal.SpaceKind, Name: a.freeName(name), ID: w.Space, Joined: true}
+	wanted := vault.NewSpace{Kind: journal.SpaceKind, Name: a.uniqueName(w.Name, w.Space), ID: w.Space, Joined: others}
 	var made *journal.Record
 	refs, err := a.vault.AddFilledSpaces([]vault.NewSpace{wanted}, func(refs []vault.SpaceRef) (err error) {
 		made, err = journal.JoinRecord(ctx, a.config(refs[0]), w)
@@ -119,18 +115,4 @@ func (a *App) AddJoined(ctx context.Context, w space.Welcome) (Person, error) {
 	}
 	a.records.put(refs[0].ID, made)
 	return personOf(refs[0]), nil
-}
-
-// freeName returns a name that nobody has.
-func (a *App) freeName(name string) string {
-	taken := map[string]bool{}
-	for _, p := range a.Persons() {
-		taken[journal.Fold(p.Name)] = true
-	}
-	free := name
-	for n := 2; taken[journal.Fold(free)]; n++ {
-		number := fmt.Sprintf(" (%d)", n)
-		free = strings.ToValidUTF8(name[:min(len(name), 200-len(number))], "") + number
-	}
-	return free
 }

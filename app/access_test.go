@@ -116,11 +116,11 @@ func TestJoinedRecord(t *testing.T) {
 		t.Fatal(err)
 	}
 	w.Name = "anna"
-	p, err := a.AddJoined(ctx, w)
+	p, err := a.AddJoined(ctx, w, true)
 	if err != nil || p.Name != "anna (2)" || !p.Joined {
 		t.Fatalf("%+v, %v", p, err)
 	}
-	if again, err := a.AddJoined(ctx, w); err != nil || again != p {
+	if again, err := a.AddJoined(ctx, w, true); err != nil || again != p {
 		t.Errorf("joined twice: %+v, %v", again, err)
 	}
 	looks := func(when string) {

@@ -10,8 +10,6 @@ import (
 	"kith/app/words"
 	"kith/crypto"
 	"kith/journal"
-	"kith/journal/space"
-	"kith/journal/vault"
 	"kith/p2p/link"
 	"kith/p2p/pair"
 )
@@ -371,7 +369,7 @@ func (a *App) finishJoin(ctx context.Context) (persons []Person, from string, er
 		return nil, "", err
 	}
 	for _, w := range welcomes {
-		p, err := a.joinSpace(ctx, w)
+		p, err := a.AddJoined(ctx, w, !b.Joining.Device)
 		if err != nil {
 			return nil, "", err
 		}
@@ -418,24 +416,4 @@ func (a *App) becomeDevice(h *handover) error {
 	}
 	a.self.Author = a.vault.Author()
 	return nil
-}
-
-// joinSpace makes the space of a welcome, empty and waiting for its ops, unless it
-// is there.
-func (a *App) joinSpace(ctx context.Context, w space.Welcome) (Person, error) {
-	if p, err := a.personByID(w.Space); err == nil {
-		return p, nil
-	}
-	wanted := vault.NewSpace{Kind: journal.SpaceKind, Name: a.uniqueName(w.Name, w.Space), ID: w.Space}
-	refs, err := a.vault.AddFilledSpaces([]vault.NewSpace{wanted}, func(refs []vault.SpaceRef) error {
-		r, err := journal.JoinRecord(ctx, a.config(refs[0]), w)
-		if err != nil {
-			return err
-		}
-		return r.Close()
-	})
-	if err != nil {
-		return Person{}, err
-	}
-	return personOf(refs[0]), nil
 }

@@ -324,7 +324,6 @@ var english = map[string]string{
 
 	"person.added":            "Added %s.",
 	"person.line":             "%s  %s  %s",
-	"person.joined":           "Record %s",
 	"person.line.joined":      "%s  %s  %s (%s)",
 	"person.role.owner":       "you own it with others",
 	"person.role.caregiver":   "somebody else's; you write in it",

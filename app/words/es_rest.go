@@ -324,7 +324,6 @@ var spanish = map[string]string{
 
 	"person.added":            "Añadido: %s.",
 	"person.line":             "%s  %s  %s",
-	"person.joined":           "Registro %s",
 	"person.line.joined":      "%s  %s  %s (%s)",
 	"person.role.owner":       "es tuyo junto con otros",
 	"person.role.caregiver":   "de otra persona; puedes escribir en él",
