@@ -25,6 +25,13 @@ func TestMain(m *testing.M) {
 	if peers := os.Getenv(childVar); peers != "" {
 		os.Exit(child(strings.Fields(peers)))
 	}
+	if part := os.Getenv("KITH_P2P_NAMESPACE"); part != "" {
+		if err := playNamespace(part); err != nil {
+			fmt.Println(err)
+			os.Exit(1)
+		}
+		os.Exit(0)
+	}
 	os.Exit(m.Run())
 }
 

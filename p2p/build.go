@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net"
 	"os"
+	"slices"
 	"sync"
 	"time"
 
@@ -31,12 +32,14 @@ import (
 	"github.com/libp2p/go-libp2p/p2p/protocol/autonatv2"
 	circuit "github.com/libp2p/go-libp2p/p2p/protocol/circuitv2/client"
 	"github.com/libp2p/go-libp2p/p2p/protocol/circuitv2/relay"
+	"github.com/libp2p/go-libp2p/p2p/protocol/holepunch"
 	"github.com/libp2p/go-libp2p/p2p/security/noise"
 	ltls "github.com/libp2p/go-libp2p/p2p/security/tls"
 	libp2pquic "github.com/libp2p/go-libp2p/p2p/transport/quic"
 	"github.com/libp2p/go-libp2p/p2p/transport/quicreuse"
 	"github.com/libp2p/go-libp2p/p2p/transport/tcp"
 	ma "github.com/multiformats/go-multiaddr"
+	manet "github.com/multiformats/go-multiaddr/net"
 	"github.com/quic-go/quic-go"
 
 	"kith/crypto"
@@ -54,6 +57,7 @@ type parts struct {
 	swarm    *swarm.Swarm
 	observed *observedaddrs.Manager
 	relay    *relay.Relay
+	punch    *holepunch.Service
 	bytes    *metrics.BandwidthCounter
 	quics    []*quicreuse.ConnManager
 	stores   []io.Closer
@@ -70,15 +74,19 @@ type seams struct {
 	faces   []net.Interface            // that looking around may use
 }
 
-var quietOnce sync.Once
+var prepareOnce sync.Once
 
-// quiet switches libp2p's and quic-go's own logging off: they write addresses
-// and names of peers to standard error. It must run before their first line.
-func quiet() {
-	quietOnce.Do(func() {
+// prepare sets what libp2p keeps for the whole process.
+func prepare() {
+	prepareOnce.Do(func() {
+		// libp2p and quic-go write addresses and names of peers to standard error,
+		// unless told otherwise before their first line.
 		gologshim.SetDefaultHandler(slog.DiscardHandler)
 		// An error here leaves at most one line on standard error.
 		_ = os.Setenv("QUIC_GO_DISABLE_RECEIVE_BUFFER_WARNING", "true")
+		// At which address others see us, libp2p believes when four of them say
+		// so. A family has one node, and only known peers are asked.
+		observedaddrs.ActivationThresh = 1
 	})
 }
 
@@ -120,8 +128,8 @@ func build(cfg Config, s seams, g *guard) (_ *parts, err error) {
 	}
 	opts := &basichost.HostOpts{
 		EventBus: bus, ConnManager: manager, AddrsFactory: told,
-		EnablePing: true, EnableHolePunching: true,
-		UserAgent: agent, ProtocolVersion: agent,
+		EnablePing: true,
+		UserAgent:  agent, ProtocolVersion: agent,
 		// Nobody passes our addresses on, so nobody needs them signed.
 		DisableSignedPeerRecord: true,
 	}
@@ -139,6 +147,9 @@ func build(cfg Config, s seams, g *guard) (_ *parts, err error) {
 		return nil, err
 	}
 	p.host.Start() // before anything can fail: what was not started cannot be closed
+	if p.punch, err = holepunch.NewService(p.host, p.host.IDService(), p.punchAddrs); err != nil {
+		return nil, err
+	}
 	if err = circuit.AddTransport(p.host, up); err != nil {
 		return nil, err
 	}
@@ -274,6 +285,16 @@ func (p *parts) newAutoNAT(cfg Config, key lcrypto.PrivKey, s seams, g *guard) (
 	return autonatv2.New(blankhost.NewBlankHost(sw))
 }
 
+// punchAddrs are the addresses at which others may try to get through to us, if
+// only one of them saw us there.
+func (p *parts) punchAddrs() []ma.Multiaddr {
+	all := p.host.AllAddrs()
+	if p.observed != nil {
+		all = append(all, p.observed.Addrs(1)...)
+	}
+	return slices.DeleteFunc(ma.Unique(all), func(a ma.Multiaddr) bool { return !manet.IsPublicAddr(a) })
+}
+
 // listen succeeds if one address works: a computer may have no IPv6.
 func (p *parts) listen(texts []string) error {
 	var failed []error
@@ -297,6 +318,9 @@ func (p *parts) close() error {
 	var errs []error
 	if p.relay != nil {
 		errs = append(errs, p.relay.Close())
+	}
+	if p.punch != nil {
+		errs = append(errs, p.punch.Close())
 	}
 	if p.host != nil {
 		errs = append(errs, p.host.Close())

@@ -140,6 +140,7 @@ func (h *Host) disconnected(_ network.Network, c network.Conn) {
 	}
 	h.guard.left(id)
 	h.nodes.left(id)
+	h.punching.left(id)
 	if h.cfg.Node {
 		h.book.forget(id) // where it is now it will tell when it comes back
 		return
@@ -175,7 +176,9 @@ func (h *Host) how(id peer.ID) (up, relayed bool) {
 // watchIdentify keeps the addresses that a peer tells of itself, and takes a
 // place with a node once it is known what the node can do.
 func (h *Host) watchIdentify() error {
-	sub, err := h.parts.host.EventBus().Subscribe(new(event.EvtPeerIdentificationCompleted))
+	sub, err := h.parts.host.EventBus().Subscribe([]any{
+		new(event.EvtPeerIdentificationCompleted), new(event.EvtPeerProtocolsUpdated), new(event.EvtLocalProtocolsUpdated),
+	})
 	if err != nil {
 		return err
 	}
@@ -189,20 +192,29 @@ func (h *Host) watchIdentify() error {
 				if !ok {
 					return
 				}
-				done := e.(event.EvtPeerIdentificationCompleted)
-				if !h.guard.known(done.Peer) || h.guard.isGuest(done.Peer) {
-					continue
+				if done, ok := e.(event.EvtPeerIdentificationCompleted); ok {
+					h.identified(done)
 				}
-				h.book.saw(done.Peer, done.ListenAddrs)
-				if h.cfg.Node {
-					continue // devices come to it
-				}
-				h.keep.add(done.Peer)
-				if h.nodes.is(done.Peer) {
-					h.spawn(func() { h.reserve(done.Peer) })
-				}
+				_, now := h.seams.clock()
+				h.straighten(now) // now it may work
 			}
 		}
 	})
 	return nil
+}
+
+func (h *Host) identified(done event.EvtPeerIdentificationCompleted) {
+	id := done.Peer
+	if !h.guard.known(id) || h.guard.isGuest(id) {
+		return
+	}
+	h.book.saw(id, done.ListenAddrs)
+	if h.cfg.Node {
+		return // devices come to it
+	}
+	h.keep.add(id)
+	if h.nodes.is(id) {
+		h.spawn(func() { h.reserve(id) })
+	}
+	h.keep.poke()
 }

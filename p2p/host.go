@@ -40,7 +40,9 @@ type Host struct {
 	nodes  nodes
 	gossip gossip
 	meet   meetLimits
-	lan    *lan.Service
+
+	punching punches
+	lan      *lan.Service
 }
 
 var _ link.Network = (*Host)(nil)
@@ -53,7 +55,7 @@ func start(cfg Config, s seams) (_ *Host, err error) {
 	if err := cfg.check(); err != nil {
 		return nil, err
 	}
-	quiet()
+	prepare()
 	s.fill()
 	manager, err := limits(cfg.Node)
 	if err != nil {

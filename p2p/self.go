@@ -73,6 +73,7 @@ func (h *Host) watchSelf(ctx context.Context) {
 		}
 		h.sweep()
 		h.renew(mono)
+		h.straighten(mono)
 	}
 }
 

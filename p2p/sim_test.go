@@ -38,7 +38,7 @@ type world struct {
 // of packets that are lost.
 func inWorld(t *testing.T, latency time.Duration, loss float64, f func(*testing.T, *world)) {
 	t.Helper()
-	quiet()
+	prepare()
 	// The sweeper of all counters of bytes is one goroutine of the process, and
 	// must not begin in the bubble.
 	metrics.NewBandwidthCounter().LogSentMessage(1)
