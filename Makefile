@@ -10,9 +10,9 @@ FUZZTIME ?= 2000x
 
 # Packages in which several goroutines meet, for the race detector. None of them may
 # import Fyne, which takes minutes to compile and would be compiled a second time.
-RACE := ./journal/space ./journal/sealdb ./app ./app/view ./p2p/link/memlink ./p2p/sync
+RACE := ./journal/space ./journal/sealdb ./app ./app/view ./p2p/link/memlink ./p2p/sync ./p2p/replica
 
-.PHONY: run build test bench faults fuzz deps testdeps check race package
+.PHONY: run build node test bench faults fuzz deps testdeps check race package
 
 # Opens the window; without a display, shows what the command line can do.
 run: build
@@ -20,6 +20,14 @@ run: build
 
 build: deps
 	$(GO) build $(TAGS) -o kith .
+
+# The program without its window, for a machine that runs a group's own node: one
+# file, .build/node/kith, that needs no library at all. No OpenGL and no X11 is
+# needed to build it either.
+node:
+	@.ci/deps node
+	$(GO) build -tags sqlite_fts5,nowindow,netgo,osusergo,sqlite_omit_load_extension -trimpath -buildvcs=auto \
+		-ldflags '-s -w -linkmode external -extldflags "-static"' -o .build/node/kith .
 
 # Everything that must hold. The plain tests come last, so that the end of the
 # output is theirs.
@@ -57,10 +65,13 @@ faults: deps
 	KITH_ROUNDS=$(ROUNDS) $(GO) test $(TAGS) -count 1 -timeout 4h -run 'Kill|Power|Fault|NoSpace' ./journal/sealdb ./app/...
 	KITH_ROUNDS=40 $(GO) test $(TAGS) -count 1 -timeout 4h -run 'Power|Disk|Flip' ./journal/vault
 
-# A Debian package and a tarball, in .build. The same commit gives the same bytes.
+# Debian packages and tarballs, in .build: of the program, and of that without its
+# window. The same commit gives the same bytes.
 package: deps
 	$(GO) build $(TAGS) -trimpath -buildvcs=auto -buildmode=pie -ldflags '-s -w -extldflags "-Wl,-z,relro,-z,now"' -o .build/kith .
 	.ci/package .build/kith .build
+	$(MAKE) node
+	.ci/package --node .build/node/kith .build
 
 # The Debian packages that building and testing need. Installs only what is missing.
 deps:

@@ -59,7 +59,7 @@ type Config struct {
 const (
 	maxGuests = 256
 	maxBoxes  = 64 // requests of the mailbox
-	stopTime  = 5 * time.Second
+	stopTime  = time.Second
 )
 
 // Node is a running node. [Run] makes it.
@@ -83,7 +83,7 @@ type Node struct {
 }
 
 // Run runs a node until ctx ends, and then stops it in order: nobody is let in any
-// more, what is under way may end for some seconds, the store is closed. Its
+// more, what is under way may end for a second, the store is closed. Its
 // errors are those of [OpenFolder], [OpenStore], Connect, [ErrListen] and
 // [ErrMetrics].
 func Run(ctx context.Context, cfg Config) (err error) {
