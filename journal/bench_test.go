@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"kith/crypto"
 	"kith/journal/space"
 )
 
@@ -84,14 +85,15 @@ func BenchmarkDurableLog(b *testing.B) {
 		if err != nil {
 			b.Fatal(err)
 		}
-		opID, blob := make([]byte, 32), make([]byte, 256+49)
+		opID, blob := make([]byte, 32), make([]byte, 256+crypto.OpOverhead)
 		copy(opID, id[:])
 		start = time.Now()
 		exec(`BEGIN IMMEDIATE`)
-		exec(`INSERT INTO op(id, device, seq, hlc, kind, past, counts, sealed) VALUES(?,?,?,?,?,?,?,?)`, opID, 1, i, i, 16, 1, 1, blob)
+		exec(`INSERT INTO op(id, device, seq, hlc, kind, past, counts, sealed, day) VALUES(?,?,?,?,?,?,?,?,?)`, opID, 1, i, i, 16, 1, 1, blob, 20600)
+		exec(`INSERT OR REPLACE INTO day(day, ops, sum) VALUES(?, ?, ?)`, 20600, i, opID)
 		exec(`INSERT INTO act(id, title, op, entries, device, hlc, retracted, stamp) VALUES(?,?,?,?,?,?,0,0)`, id[:], "log", i, 1, opID[:16], i)
-		exec(`INSERT INTO entry(pos, id, kind, subject, op, device, recorded, edited, data) VALUES(?,?,?,?,?,?,?,?,?)`,
-			int64(positionOf(e.When, id)), id[:], e.Kind, 1, i, opID[:16], i, 0, f.pack())
+		exec(`INSERT INTO entry(pos, id, kind, subject, op, device, recorded, edited, category, data) VALUES(?,?,?,?,?,?,?,?,?,?)`,
+			int64(positionOf(e.When, id)), id[:], e.Kind, 1, i, opID[:16], i, 0, 2, f.pack())
 		exec(`INSERT INTO words(rowid, text) VALUES(?, ?)`, int64(positionOf(e.When, id)), strings.Join(words(searchText(&e)), " "))
 		exec(`UPDATE device SET seq = ?, last = ?, signed = ? WHERE no = ?`, i, opID, 0, 1)
 		exec(`INSERT OR REPLACE INTO meta(key, value) VALUES(?, ?)`, "heads", append(opID, 1, 2, 3, 4, 5, 6, 7, 8))

@@ -15,6 +15,12 @@
 //     equals what was there.
 //   - Who may write is computed from ops as well (package members), the same on
 //     every replica.
+//   - [Space.Receive] takes ops from elsewhere in any order and keeps all of them, so
+//     that replicas that exchange what they have come to the same set and the same
+//     projection: whatever is missing, not valid, forked or sealed for others has no
+//     effect, or none yet.
+//   - What is sealed in a [Category] is read by those who hold its key. Who holds some
+//     keep the rest as the sealed bytes that it is.
 //
 // The bytes are specified in FORMAT.md, good enough for a second implementation.
 package space

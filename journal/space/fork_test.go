@@ -44,7 +44,7 @@ func twins(t testing.TB) (a, b, other *Space, cfg Config) {
 
 func TestForkResolvesTheSameEverywhere(t *testing.T) {
 	ctx := context.Background()
-	for seed := range uint64(6) {
+	for seed := range uint64(rounds(t, 6)) {
 		random := rand.New(rand.NewPCG(seed, 1))
 		a, b, other, _ := twins(t)
 		for i := range 3 {

@@ -41,6 +41,9 @@ func writeDir(t testing.TB, dir string, files map[string][]byte) {
 func rounds(t testing.TB, n int) int {
 	t.Helper()
 	text := os.Getenv("KITH_ROUNDS")
+	if text == "" && testing.Short() {
+		return (n + 2) / 3
+	}
 	if text == "" {
 		return n
 	}

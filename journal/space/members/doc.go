@@ -29,7 +29,8 @@
 //     change or device counts only if every removal of that author (or device)
 //     in the view is in its past. An author is a member if an admission counts.
 //     Their role is the lowest among the causally last role changes that count;
-//     without any, the highest admission that counts.
+//     without any, the highest admission that counts. What they may read is what
+//     all of these changes, or any of these admissions, let them.
 //  3. Seniority. A member counts from their admission of the first place that
 //     counts. Who has the lower place is senior. A device belongs to the author
 //     whose admission of it has the first place.
@@ -56,7 +57,8 @@
 //     those that are threatened only by cuts which they threaten back, be it
 //     through others. A cut threatens what it hits and what that is in the past of.
 //  7. Epochs. A Genesis or Rotate that stands is an epoch. Writers use, of those
-//     that no standing Rotate knows of, the one that knows of most removals, then
+//     that no standing Rotate knows of, the one that knows of most removals (and
+//     role changes that leave somebody fewer categories), then
 //     that of the most senior author, then of the first place.
 //  8. Content. An op of content counts if by the view of its own past its device
 //     belongs to an owner or caregiver, and no standing cut that it does not know
