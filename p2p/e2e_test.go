@@ -125,7 +125,7 @@ func (c *computer) restore(t testing.TB, from *computer, ops [][]byte) {
 		t.Fatal(err)
 	}
 	c.record, err = journal.RestoreRecord(context.Background(), c.config(from.record.Space().ID(), dir), c.own,
-		from.record.Space().EpochKeys(), source(ops))
+		from.record.Space().HeldKeys(), source(ops))
 	if err != nil {
 		t.Fatal(err)
 	}
