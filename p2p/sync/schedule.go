@@ -181,8 +181,8 @@ func (e *Engine) event(event link.Event) {
 		switch {
 		case !event.Up:
 			p.soon(firstRetry/2, firstRetry)
-		case first: // of two that meet, one begins
-			p.soon(0, 200*time.Millisecond)
+		case first: // of two that meet one begins, if who dialled has not by then
+			p.soon(500*time.Millisecond, 700*time.Millisecond)
 		default:
 			p.soon(time.Second, 2*time.Second)
 		}
