@@ -552,3 +552,63 @@ func TestWhoMayMeet(t *testing.T) {
 		}
 	}
 }
+
+// TestNothingToRead: files and log of a node hold no word of what members wrote,
+// and nothing that names them.
+func TestNothingToRead(t *testing.T) {
+	g := newGroup(t, func(c *Config) { c.Peers = false })
+	canary := []byte("canary-migraine-Anna-4711")
+	epoch, space := crypto.NewKey(), [16]byte([]byte("a space's own id"))
+	sealer := crypto.NewOpSealer(epoch, space)
+	a := g.newDevice(1, 1, 1).lists(1)
+	a.call.Handle = sync.HandleOf(space)
+	a.call.Keys = []sync.Key{{Tag: crypto.EpochTag(epoch), Capability: sync.Capability(epoch)}}
+	for i := range 50 {
+		sealed, err := sealer.Seal(nil, 20000, append(canary, byte(i)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		a.store.write(t, sealed)
+	}
+	a.matches(t)
+	store := readStore(t, g)
+	blob := &bytes.Buffer{}
+	w, err := crypto.NewBlobWriter(crypto.NewKey(), blob)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.Write(bytes.Repeat(canary, 100)); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := store.TakeBlob(t.Context(), a.call.Handle, testPeer(1), sync.BlobName{1}, int64(blob.Len()), blob); err != nil {
+		t.Fatal(err)
+	}
+	secrets := map[string][]byte{"the canary": canary, "the space's id": space[:], "the epoch's key": epoch.Bytes(), "a word of health": []byte("migraine")}
+	found := 0
+	err = filepath.WalkDir(g.dir, func(path string, d os.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		data, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		found += len(data)
+		for name, secret := range secrets {
+			if bytes.Contains(data, secret) || strings.Contains(path, string(secret)) {
+				t.Errorf("%s holds %s", path, name)
+			}
+		}
+		return nil
+	})
+	if err != nil || found < 50*300 {
+		t.Fatalf("%d bytes were looked at, %v", found, err)
+	}
+	p := testPeer(1)
+	if log := g.log.String(); strings.Contains(log, p.String()[:8]) || strings.Contains(log, "canary") || log == "" {
+		t.Errorf("the log:\n%s", log)
+	}
+}

@@ -6,14 +6,16 @@ import (
 	"fmt"
 	"math/big"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"slices"
-	"sync"
+	gosync "sync"
 	"testing"
 	"time"
 
 	"kith/crypto"
 	"kith/p2p/link"
+	"kith/p2p/sync"
 )
 
 func sorted(peers []link.Peer) []link.Peer {
@@ -121,8 +123,8 @@ func TestManyWriters(t *testing.T) {
 	s := openTestStore(t, StoreConfig{})
 	ops := testOps(seeded(2), 400, 1)
 	h := addSpace(t, s, 1)
-	var wg sync.WaitGroup
-	var mu sync.Mutex
+	var wg gosync.WaitGroup
+	var mu gosync.Mutex
 	fresh := 0
 	for i := range 20 {
 		wg.Go(func() {
@@ -235,6 +237,63 @@ func TestDiskFull(t *testing.T) {
 	}
 	kept = append(kept, more...)
 	check()
+}
+
+// TestRealDiskFull fills a small disk of its own: what the kernel says is a clear
+// refusal as well.
+func TestRealDiskFull(t *testing.T) {
+	dir := t.TempDir()
+	if out, err := exec.Command("mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", dir).CombinedOutput(); err != nil {
+		t.Skipf("no disk can be made for this test: %v %s", err, out)
+	}
+	t.Cleanup(func() {
+		if out, err := exec.Command("umount", dir).CombinedOutput(); err != nil {
+			t.Errorf("%v %s", err, out)
+		}
+	})
+	s, err := OpenStore(dir, StoreConfig{Reserve: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	h, r, kept := addSpace(t, s, 1), seeded(8), 0
+	for range 1000 {
+		ops := testOps(r, 50, 1)
+		got, err := s.Receive(t.Context(), h, testPeer(1), ops)
+		if err == nil {
+			kept += len(ops)
+			continue
+		}
+		if !errors.Is(err, ErrDiskFull) || got.New != 0 {
+			t.Fatalf("%+v, %v", got, err)
+		}
+		break
+	}
+	err = s.TakeBlob(t.Context(), h, testPeer(1), sync.BlobName{1}, 8<<20, bytes.NewReader(make([]byte, 8<<20)))
+	if !errors.Is(err, ErrDiskFull) {
+		t.Errorf("a blob: %v", err)
+	}
+	check := func() {
+		t.Helper()
+		st, err := s.Status(t.Context())
+		if err != nil || st.Ops != int64(kept) || kept == 0 {
+			t.Errorf("%d ops were acknowledged, %d are there, %v", kept, st.Ops, err)
+		}
+	}
+	check()
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if out, err := exec.Command("mount", "-o", "remount,size=8m", dir).CombinedOutput(); err != nil { // somebody made room
+		t.Fatalf("%v %s", err, out)
+	}
+	if s, err = OpenStore(dir, StoreConfig{Reserve: 1}); err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	check()
+	if _, err := s.Receive(t.Context(), h, testPeer(1), testOps(r, 50, 1)); err != nil {
+		t.Error(err)
+	}
 }
 
 // TestReserve: the node stops before the disk has no room at all.
