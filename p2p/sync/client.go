@@ -38,6 +38,7 @@ type Call struct {
 type Node struct {
 	Token []byte      // the operator's
 	Peers []link.Peer // devices that may come in by an older epoch as well
+	Told  bool        // it was told, and is told again only if it does not know the space
 }
 
 // Client is a stream of one space that we opened, past its handshake. It is for
@@ -46,6 +47,7 @@ type Client struct {
 	w     *wire
 	bond  bond
 	role  Role
+	told  bool        // Register was done on this stream
 	acked map[ID]bool // ops that the peer said to have stored, since the sets last matched
 }
 
@@ -145,13 +147,14 @@ func (c *Client) greet(call Call) error {
 	if err := c.w.write(kindProof, proof{Signature: key.Capability.Sign(clientDomain, c.bond.context())}); err != nil {
 		return err
 	}
-	if in.Role == RoleNode && at > 0 {
+	if in.Role == RoleNode && at > 0 && !call.Node.Told {
 		return c.register(call)
 	}
 	return nil
 }
 
-// Register tells a node anew which epochs and devices the space has.
+// Register tells a node anew which epochs and devices the space has. A refusal ends
+// the stream; a new one can be used all the same.
 func (c *Client) Register(ctx context.Context, call Call) error {
 	return c.do(ctx, func() error { return c.register(call) })
 }
@@ -177,7 +180,7 @@ func (c *Client) register(call Call) error {
 	if _, err := c.expect(kindDone); err != nil {
 		return err
 	}
-	c.bond.tag = call.Keys[0].Tag
+	c.bond.tag, c.told = call.Keys[0].Tag, true
 	return nil
 }
 

@@ -124,6 +124,7 @@ func TestNodeTrouble(t *testing.T) {
 		{"full", func(s *testServer) { s.store.room = 20 }, WhyQuota},
 		{"withholds", func(s *testServer) { s.store.drop = every8th }, WhyWithholds},
 		{"wrong token", func(s *testServer) { s.Policy = refuser(RefuseToken) }, WhyToken},
+		{"takes no news", func(s *testServer) { s.stubborn = true }, WhyNothing},
 		{"disk", func(s *testServer) { s.store.failing = errors.New("disk") }, WhyTheirs},
 		{"has not this space any more", func(s *testServer) { s.Policy = refuser(RefuseUnknown) }, WhyNotLetIn},
 	} {
@@ -136,7 +137,7 @@ func TestNodeTrouble(t *testing.T) {
 				w.until(30*time.Second, "the trouble is named", func() bool {
 					for _, p := range w.parties {
 						for _, peer := range p.engine.Status()[0].Peers {
-							seen = seen || peer.Node && peer.Why == test.why && !peer.Complete
+							seen = seen || peer.Node && peer.Why == test.why && peer.Complete == (test.why == WhyNothing)
 						}
 					}
 					return seen

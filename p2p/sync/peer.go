@@ -139,30 +139,46 @@ func (p *peerState) dial(ctx context.Context) error {
 	e.mu.Lock()
 	call := p.space.call(p)
 	e.mu.Unlock()
-	if p.client == nil {
-		dctx, cancel := context.WithTimeout(ctx, dialTime)
-		defer cancel()
-		client, err := Dial(dctx, e.net, call)
-		if err != nil {
-			if ctx.Err() == nil && dctx.Err() != nil {
-				return &Error{Why: WhyUnreachable, Err: err}
-			}
-			return err
-		}
-		p.client, p.blobsDone = client, false
-		p.opened(true)
+	var now [32]byte
+	if call.Node != nil {
+		now = registrationOf(call)
+		call.Node.Told = now == p.registered
 	}
-	if call.Node == nil {
-		return nil
+	old := p.client
+	err := p.reach(ctx, call)
+	if err == nil && call.Node != nil && !call.Node.Told && (p.client == old || !p.client.told) {
+		err = p.client.Register(ctx, call)
 	}
-	now := registrationOf(call)
-	if now == p.registered {
-		return nil
-	}
-	if err := p.client.Register(ctx, call); err != nil {
+	if call.Node == nil || call.Node.Told {
 		return err
 	}
-	p.registered = now
+	switch whyOfError(err) {
+	case WhyNothing:
+		p.registered = now
+	case WhyKeys, WhyNotLetIn: // we may be behind others, who have told it more
+		p.registered = now
+		p.drop()
+		return p.dial(ctx)
+	}
+	return err
+}
+
+// reach opens a stream unless there is one.
+func (p *peerState) reach(ctx context.Context, call Call) error {
+	if p.client != nil {
+		return nil
+	}
+	dctx, cancel := context.WithTimeout(ctx, dialTime)
+	defer cancel()
+	client, err := Dial(dctx, p.space.engine.net, call)
+	if err != nil {
+		if ctx.Err() == nil && dctx.Err() != nil {
+			return &Error{Why: WhyUnreachable, Err: err}
+		}
+		return err
+	}
+	p.client, p.blobsDone = client, false
+	p.opened(true)
 	return nil
 }
 

@@ -49,8 +49,12 @@ func (s *spaceState) spread(ctx context.Context) error {
 }
 
 // ownAfter returns this device's ops that came after number no. all says that no
-// others were left out; upTo is the newest op looked at.
+// others were left out; upTo is the newest op that was there.
 func ownAfter(ctx context.Context, m Member, no int64) (own [][]byte, upTo int64, all bool, err error) {
+	top, err := m.Top(ctx)
+	if err != nil || top-no > pushOps {
+		return nil, top, false, err
+	}
 	bytes := 0
 	for upTo = no; ; {
 		ops, err := m.After(ctx, upTo, 64)
@@ -62,14 +66,13 @@ func ownAfter(ctx context.Context, m Member, no int64) (own [][]byte, upTo int64
 		}
 		for _, op := range ops {
 			upTo = op.No
-			bytes += len(op.Sealed)
 			if op.Own {
 				own = append(own, op.Sealed)
 			}
+			bytes += len(op.Sealed)
 		}
 		if len(own) > pushOps || bytes > pushBytes {
-			upTo, err = m.Top(ctx)
-			return nil, upTo, false, err
+			return nil, max(top, upTo), false, nil
 		}
 	}
 }

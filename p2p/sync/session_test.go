@@ -35,6 +35,7 @@ type testServer struct {
 	known    []Epoch
 	peers    []link.Peer
 	removed  bool // everybody
+	stubborn bool // takes no second registration
 	mu       sync.Mutex
 	told     []Served
 	registed []Registration
@@ -77,6 +78,9 @@ func (s *testServer) Admit(_ context.Context, peer link.Peer, handle Handle, tag
 }
 
 func (s *testServer) register(_ context.Context, r Registration) Code {
+	if s.stubborn && r.Proven != (Tag{}) {
+		return RefuseEpoch
+	}
 	if r.Proven == (Tag{}) && string(r.Token) != "token" {
 		return RefuseToken
 	}

@@ -12,6 +12,9 @@ import (
 // linger is how long a space stays open after it was used.
 const linger = 10 * time.Second
 
+// gather is the least time from one look at what changed to the next.
+const gather = 50 * time.Millisecond
+
 // spaceState is a space as the engine knows it. Its fields are guarded by the
 // engine's mutex, those of its open store by its own.
 type spaceState struct {
@@ -61,12 +64,18 @@ func (s *spaceState) use(ctx context.Context) (Member, func(), error) {
 	}
 	st.users++
 	return st.member, sync.OnceFunc(func() {
+		s.engine.mu.Lock()
+		gone := s.gone
+		s.engine.mu.Unlock()
 		st.Lock()
-		defer st.Unlock()
-		if st.users--; st.users > 0 || st.member == nil {
-			return
+		st.users--
+		if st.users == 0 && !gone {
+			st.closing = time.AfterFunc(linger, s.closeUnused)
 		}
-		st.closing = time.AfterFunc(linger, s.closeUnused)
+		st.Unlock()
+		if gone {
+			s.closeUnused()
+		}
 	}), nil
 }
 
@@ -216,6 +225,7 @@ func (s *spaceState) took(keys []Key, devices []Device, nodes []NodeAt, top int6
 func (s *spaceState) watch(ctx context.Context) {
 	e := s.engine
 	for {
+		looked := time.Now()
 		changed, release, err := s.changes(ctx)
 		if err == nil {
 			err = s.changedNow(ctx)
@@ -237,6 +247,11 @@ func (s *spaceState) watch(ctx context.Context) {
 		select {
 		case <-ctx.Done():
 		case <-changed:
+			// Many changes in a row are looked at together.
+			select {
+			case <-ctx.Done():
+			case <-time.After(gather - time.Since(looked)):
+			}
 		case <-again:
 		}
 		if release != nil {
