@@ -11,6 +11,7 @@ import (
 	"github.com/libp2p/go-libp2p/core/network"
 	"github.com/libp2p/go-libp2p/core/peer"
 	"github.com/libp2p/go-libp2p/core/protocol"
+	relayproto "github.com/libp2p/go-libp2p/p2p/protocol/circuitv2/proto"
 	ma "github.com/multiformats/go-multiaddr"
 
 	"kith/p2p/link"
@@ -65,6 +66,9 @@ func newGuard(inner network.ResourceManager, cfg Config) *guard {
 	}
 	for _, p := range cfg.Guests.Protocols {
 		g.always = append(g.always, protocol.ID(p))
+	}
+	if cfg.Node && len(g.always) > 0 {
+		g.always = append(g.always, relayproto.ProtoIDv2Hop) // see relayRules
 	}
 	return g
 }
@@ -122,6 +126,20 @@ func (g *guard) invite(id peer.ID, p protocol.ID) {
 	defer g.mu.Unlock()
 	if !slices.Contains(g.invited[id], p) {
 		g.invited[id] = append(g.invited[id], p)
+	}
+}
+
+// inviteRelays lets us ask the nodes on the way to a stranger to be relayed.
+func (g *guard) inviteRelays(ways []ma.Multiaddr) {
+	for _, a := range ways {
+		if !isRelayed(a) {
+			continue
+		}
+		if text, err := a.ValueForProtocol(ma.P_P2P); err == nil { // the first is the relay's
+			if relay, err := peer.Decode(text); err == nil {
+				g.invite(relay, relayproto.ProtoIDv2Hop)
+			}
+		}
 	}
 }
 

@@ -48,6 +48,9 @@ func (h *Host) reach(ctx context.Context, id peer.ID) error {
 	if len(ways) == 0 {
 		return fmt.Errorf("%w: no address of it is known", link.ErrUnreachable)
 	}
+	if !h.guard.known(id) {
+		h.guard.inviteRelays(ways)
+	}
 	err := h.parts.host.Connect(network.WithAllowLimitedConn(ctx, "relayed"),
 		peer.AddrInfo{ID: id, Addrs: ways})
 	if up, _ := h.how(id); up {

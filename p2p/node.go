@@ -198,11 +198,13 @@ func relayOptions(g *guard) []relay.Option {
 	}
 }
 
-// relayRules lets known devices be reached, by known devices.
+// relayRules lets known devices be reached, by known devices and by guests: who
+// joins is a stranger to the node yet, and may have no other way to its inviter. A
+// device that has no invitation open refuses them by itself.
 type relayRules struct{ guard *guard }
 
 func (r relayRules) AllowReserve(id peer.ID, _ ma.Multiaddr) bool { return r.guard.known(id) }
 
 func (r relayRules) AllowConnect(from peer.ID, _ ma.Multiaddr, to peer.ID) bool {
-	return r.guard.known(from) && r.guard.known(to)
+	return r.guard.known(to) && (r.guard.known(from) || r.guard.isGuest(from))
 }
