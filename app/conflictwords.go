@@ -10,11 +10,11 @@ import (
 func (a *App) WhoText(author, device journal.ID) string {
 	switch {
 	case author != a.Me():
-		return words.Text("conflict.who.other", author.Short(), device.Short())
+		return words.Text("conflict.who.other", author.Short())
 	case device == journal.ID(a.self.Device.Public().ID()):
 		return words.Text("conflict.who.here")
 	}
-	return words.Text("conflict.who.mine", device.Short())
+	return words.Text("conflict.who.mine")
 }
 
 // ConflictTitle asks what a conflict is about: "Ibuprofen: written twice?".

@@ -13,8 +13,8 @@ var englishConflict = map[string]string{
 	"conflict.deleted":    "Deleted one of %s. It is in the trash.",
 
 	"conflict.who.here":  "you, on this computer",
-	"conflict.who.mine":  "you, on another computer (%s)",
-	"conflict.who.other": "somebody else (%s, on %s)",
+	"conflict.who.mine":  "you, on another computer",
+	"conflict.who.other": "somebody else (%s)",
 
 	"conflict.sheet":     "Written twice?",
 	"conflict.explain":   "These doses were written down on different devices, close together. Perhaps it was one dose, perhaps it was not: only you can tell. All of them are kept until you say so.",

@@ -12,8 +12,8 @@ var spanishConflict = map[string]string{
 	"conflict.deleted":    "Se borró una de %s. Está en la papelera.",
 
 	"conflict.who.here":  "ti, en este equipo",
-	"conflict.who.mine":  "ti, en otro equipo (%s)",
-	"conflict.who.other": "otra persona (%s, en %s)",
+	"conflict.who.mine":  "ti, en otro equipo",
+	"conflict.who.other": "otra persona (%s)",
 
 	"conflict.sheet":     "¿Anotada dos veces?",
 	"conflict.explain":   "Estas dosis se anotaron en equipos distintos, con poco tiempo entre ellas. Puede que fuera una sola dosis, puede que no: solo tú lo sabes. Todas se guardan hasta que lo digas.",
