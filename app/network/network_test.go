@@ -407,3 +407,40 @@ func freePort(t *testing.T) int {
 func sortIDs(ids []sync.ID) {
 	slices.SortFunc(ids, func(a, b sync.ID) int { return bytes.Compare(a[:], b[:]) })
 }
+
+// TestUnit: the unit for systemd starts the program with options that it has, and
+// shuts it in.
+func TestUnit(t *testing.T) {
+	unit, err := os.ReadFile("../../assets/systemd/kith-node.service")
+	if err != nil {
+		t.Fatal(err)
+	}
+	settings := map[string]string{}
+	for line := range strings.Lines(string(unit)) {
+		if key, value, ok := strings.Cut(strings.TrimSpace(line), "="); ok && !strings.HasPrefix(line, "#") {
+			settings[key] = value
+		}
+	}
+	for key, want := range map[string]string{
+		"DynamicUser": "yes", "StateDirectory": "kith-node", "ProtectSystem": "strict", "NoNewPrivileges": "yes",
+		"CapabilityBoundingSet": "", "PrivateDevices": "yes", "ProtectHome": "yes", "MemoryDenyWriteExecute": "yes", "LimitCORE": "0",
+	} {
+		if got, there := settings[key]; !there || got != want {
+			t.Errorf("%s is %q, want %q", key, got, want)
+		}
+	}
+	args := strings.Fields(strings.NewReplacer("${STATE_DIRECTORY}", t.TempDir(), "$KITH_NODE_OPTIONS", "").Replace(settings["ExecStart"]))
+	args = append(args, "--quota", "20GiB", "--announce", "node.example.org:4001", "--metrics", "127.0.0.1:9464", "--help")
+	if out, err := exec.Command(args[0], args[1:]...).CombinedOutput(); err != nil {
+		t.Errorf("%q: %v\n%s", args, err, out)
+	}
+	if path, err := exec.LookPath("systemd-analyze"); err == nil {
+		// It looks for the program and the manual of an installed package too.
+		out, err := exec.Command(path, "security", "--offline=true", "../../assets/systemd/kith-node.service").CombinedOutput()
+		if err != nil {
+			t.Logf("systemd-analyze cannot say: %v", err)
+		} else if !strings.Contains(string(out), "OK") {
+			t.Errorf("systemd finds the unit too open:\n%s", out)
+		}
+	}
+}
