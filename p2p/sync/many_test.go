@@ -2,6 +2,7 @@ package sync
 
 import (
 	"context"
+	"crypto/sha256"
 	"encoding/hex"
 	"errors"
 	"io"
@@ -225,5 +226,83 @@ func TestSlowReader(t *testing.T) {
 		if len(r.served) != 1 || r.served[0] == nil {
 			t.Errorf("%v", r.served)
 		}
+	})
+}
+
+// Attachments follow the ops, to devices and to the node.
+func TestEngineBlobs(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var node *testServer
+		w := newWorldWith(t, 3, memlink.Options{Latency: 5 * time.Millisecond}, func(w *world) {
+			node = nodeIn(w)
+			w.blobs = []*memBlobs{newMemBlobs(), newMemBlobs(), newMemBlobs()}
+		})
+		w.write(0, 10)
+		w.until(5*time.Second, "equal", w.complete)
+		content := []byte("a picture")
+		name := BlobName(sha256.Sum256(content))
+		for i, b := range w.blobs {
+			b.mu.Lock()
+			b.want[name] = true
+			if i == 0 {
+				b.bytes[name] = content
+			}
+			b.mu.Unlock()
+		}
+		w.write(0, 1) // that speaks of it
+		stores := append([]*memBlobs{node.blobs.(*memBlobs)}, w.blobs...)
+		w.until(20*time.Second, "everybody has the attachment", func() bool {
+			for _, b := range stores {
+				if has, err := b.Has(t.Context(), []BlobName{name}); err != nil || !has[0] {
+					return false
+				}
+			}
+			return true
+		})
+	})
+}
+
+// What cannot be opened is said, and tried again.
+func TestSpaceThatDoesNotOpen(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorldWith(t, 2, memlink.Options{}, func(w *world) { w.locked.Store(true) })
+		w.until(time.Second, "the trouble is said", func() bool { return w.parties[0].engine.Status()[0].Err != nil })
+		if r := w.parties[0].engine.SyncOnce(t.Context()); r.Complete() || r.Spaces[0].Err == nil {
+			t.Errorf("%+v", r)
+		}
+		w.locked.Store(false)
+		w.write(0, 1)
+		w.until(time.Minute, "equal", w.complete)
+		if err := w.parties[0].engine.Status()[0].Err; err != nil {
+			t.Error(err)
+		}
+	})
+}
+
+func TestForksAreReported(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld(t, 2, memlink.Options{})
+		fork := Fork{Device: PeerID(peerOf(1)), Seq: 3, Stands: ID{1}, Other: ID{2}}
+		w.parties[0].member.memStore.mu.Lock()
+		w.parties[0].member.fork = &fork
+		w.parties[0].member.memStore.mu.Unlock()
+		told := make(chan struct{}, 1000)
+		defer w.parties[0].engine.Watch(func() { told <- struct{}{} })()
+		w.write(1, 5)
+		w.until(5*time.Second, "the fork is reported", func() bool {
+			forks := w.parties[0].engine.Status()[0].Forks
+			return len(forks) == 1 && forks[0] == fork
+		})
+		if len(told) == 0 {
+			t.Error("nobody was told")
+		}
+		w.parties[0].engine.Remove(testSpace)
+		if len(w.parties[0].engine.Status()) != 0 {
+			t.Error("it is still there")
+		}
+		w.until(5*time.Second, "its peer is told", func() bool {
+			w.write(1, 1)
+			return w.parties[1].engine.Status()[0].Peers[0].Why == WhyNotLetIn
+		})
 	})
 }

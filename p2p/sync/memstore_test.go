@@ -23,11 +23,11 @@ type memStore struct {
 	days    map[uint32]*reconcile.DaySum
 	changed chan struct{}
 
-	room     int                  // ops that fit; 0 is no bound
-	drop     func(op []byte) bool // ops that are not kept, though it says so; may be nil
-	hold     bool
-	received int // calls of Receive
-	failing  error
+	room    int                  // ops that fit; 0 is no bound
+	drop    func(op []byte) bool // ops that are not kept, though it says so; may be nil
+	hold    bool                 // what is here is not sent
+	fork    *Fork                // found in whatever is received
+	failing error
 }
 
 func newMemStore() *memStore {
@@ -138,7 +138,6 @@ func (m *memStore) Sealed(_ context.Context, ids []ID, fn func(ID, []byte) error
 func (m *memStore) Receive(_ context.Context, sealed [][]byte) (r Received, err error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	m.received++
 	for _, op := range sealed {
 		switch {
 		case len(op) < 16:
@@ -152,6 +151,9 @@ func (m *memStore) Receive(_ context.Context, sealed [][]byte) (r Received, err 
 		default:
 			r.Known++
 		}
+	}
+	if m.fork != nil {
+		r.Forks = []Fork{*m.fork}
 	}
 	m.wake()
 	return r, nil

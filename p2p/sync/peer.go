@@ -38,7 +38,8 @@ type peerState struct {
 	client     *Client
 	registered [32]byte // what the node was told last
 	offered    map[BlobName]bool
-	blobsDone  bool
+	blobsDone  bool // nothing was wanted any more when the space's news were blobsAt
+	blobsAt    int
 }
 
 // drop ends the stream. The caller has the token.
@@ -195,17 +196,23 @@ func registrationOf(call Call) [32]byte {
 	return [32]byte(h.Sum(nil))
 }
 
-// exchange pushes ops, or compares, and holds a session if that is not enough.
+// exchange pushes ops, or compares, holds a session if that is not enough, and sees
+// to the attachments.
 func (p *peerState) exchange(ctx context.Context, store Member, ops [][]byte, quick bool, out *Outcome) (err error) {
 	if quick || len(ops) > 0 {
-		if *out, err = p.client.Push(ctx, store, ops); err != nil || out.Matched && (p.blobsDone || p.space.Blobs == nil) {
+		if *out, err = p.client.Push(ctx, store, ops); err != nil {
 			return err
 		}
 	}
-	return p.run(ctx, store, out)
+	if !out.Matched {
+		if err := p.run(ctx, store, out); err != nil {
+			return err
+		}
+	}
+	return p.attachments(ctx)
 }
 
-// run is one session on the peer's stream, with attachments.
+// run is one session on the peer's stream.
 func (p *peerState) run(ctx context.Context, store Member, total *Outcome) error {
 	e, s := p.space.engine, p.space
 	out, err := p.client.Session(ctx, store, Watcher{
@@ -220,8 +227,18 @@ func (p *peerState) run(ctx context.Context, store Member, total *Outcome) error
 	total.Matched, total.UpTo, total.Count = out.Matched, out.UpTo, out.Count
 	total.Sent += out.Sent
 	total.Received.add(out.Received)
-	if err != nil || s.Blobs == nil || p.blobsDone && out.Sent == 0 && out.Received.New == 0 {
-		return err
+	return err
+}
+
+// attachments fetches what is wanted here and brings a node what it lacks, unless
+// that was done since the last change.
+func (p *peerState) attachments(ctx context.Context) error {
+	e, s := p.space.engine, p.space
+	e.mu.Lock()
+	news := s.news
+	e.mu.Unlock()
+	if s.Blobs == nil || p.blobsDone && p.blobsAt == news {
+		return nil
 	}
 	fetched, brought, err := p.client.Blobs(ctx, s.Blobs, p.offered)
 	if err != nil {
@@ -231,9 +248,12 @@ func (p *peerState) run(ctx context.Context, store Member, total *Outcome) error
 	if err != nil {
 		return &Error{Why: WhyOurs, Err: err}
 	}
-	p.blobsDone = len(wanted) == 0
+	p.blobsDone, p.blobsAt = len(wanted) == 0, news
 	if fetched > 0 {
 		s.touch(p.peer, time.Second, 3*time.Second)
+		e.mu.Lock()
+		s.news++ // others may want it from us, a node above all
+		e.mu.Unlock()
 	}
 	e.log.Debug("attachments", "peer", p.peer, "fetched", fetched, "brought", brought)
 	return nil

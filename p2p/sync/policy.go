@@ -78,15 +78,15 @@ type guest struct {
 
 // check says whether the guest may still be here.
 func (g *guest) check() Code {
-	if g.space.has(g.peer) {
-		return Accepted
-	}
+	here := g.space.has(g.peer)
 	e := g.space.engine
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	switch {
 	case g.space.gone:
 		return RefuseUnknown
+	case here:
+		return Accepted
 	case g.member:
 		return RefuseRemoved
 	case len(g.space.keys) == 0 || g.space.keys[0].Tag != g.tag:

@@ -31,6 +31,9 @@ func (s *spaceState) spread(ctx context.Context) error {
 	}
 	e.mu.Lock()
 	s.pushed = max(s.pushed, upTo)
+	if upTo > from {
+		s.news++
+	}
 	s.top = max(s.top, upTo)
 	many := len(s.devices) >= gossipMin
 	e.mu.Unlock()

@@ -210,8 +210,14 @@ func (s *spaceState) received(from link.Peer, r Received) {
 	e := s.engine
 	e.mu.Lock()
 	s.addForks(r.Forks)
+	if r.New > 0 {
+		s.news++
+	}
 	e.mu.Unlock()
 	if r.New > 0 {
+		if s.Blobs != nil {
+			from = e.net.Self() // who brought it may have an attachment to it
+		}
 		s.touch(from, time.Second, 3*time.Second)
 	}
 	if len(r.Forks) > 0 {

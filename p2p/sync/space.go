@@ -13,7 +13,7 @@ import (
 const linger = 10 * time.Second
 
 // gather is the least time from one look at what changed to the next.
-const gather = 50 * time.Millisecond
+const gather = 20 * time.Millisecond
 
 // spaceState is a space as the engine knows it. Its fields are guarded by the
 // engine's mutex, those of its open store by its own.
@@ -32,6 +32,7 @@ type spaceState struct {
 	top     int64 // newest op
 	pushed  int64 // ops up to this number were pushed, or are left to sessions
 	peers   map[link.Peer]*peerState
+	news    int // rises with each change, which may speak of an attachment
 	forks   []Fork
 	trouble error // why the space could not be read
 	topics  map[string]link.Topic
@@ -180,6 +181,7 @@ func (s *spaceState) took(keys []Key, devices []Device, nodes []NodeAt, top int6
 		s.pushed = top
 	}
 	s.loaded, s.keys, s.devices, s.nodes, s.top = true, keys, devices, nodes, max(top, s.top)
+	s.trouble = nil
 	self := e.net.Self()
 	there := map[link.Peer]bool{}
 	add := func(peer link.Peer) *peerState {
