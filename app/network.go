@@ -32,7 +32,10 @@ type NetworkConfig struct {
 	Listen []string             // multiaddr text; none is every address of this computer, at Port
 	Port   int                  // 0 is any that is free
 	Allow  func(link.Peer) bool // whom to let in; quick, and from any goroutine
-	MDNS   bool                 // look for known devices in the local network
+	// Meet says whether two of those have a record in common, so that one may learn
+	// from us where the other is; as quick.
+	Meet func(asker, wanted link.Peer) bool
+	MDNS bool // look for known devices in the local network
 }
 
 // ErrNoNetwork says that this program was built or started without a network.

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"math/big"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -40,6 +41,7 @@ type Sync struct {
 
 	mu       sync.Mutex
 	allowed  map[link.Peer]bool
+	records  map[link.Peer][]journal.ID // that a device of a member has
 	nodes    map[link.Peer]bool
 	letIn    func() // ends the window for strangers; nil while nothing is open
 	openings map[journal.ID]*openInvitation
@@ -82,7 +84,7 @@ func (a *App) startSync(ctx context.Context, o SyncOptions) (_ *Sync, err error)
 		app: a, allowed: map[link.Peer]bool{}, nodes: map[link.Peer]bool{}, openings: map[journal.ID]*openInvitation{},
 		watchers: map[int]func(){}, dirty: map[journal.ID]bool{}, wake: make(chan struct{}, 1),
 	}
-	if s.net, err = a.openNetwork(o, s.allows); err != nil {
+	if s.net, err = a.openNetwork(o, s); err != nil {
 		return nil, err
 	}
 	s.ctx, s.cancel = context.WithCancel(ctx)
@@ -102,12 +104,12 @@ func (a *App) startSync(ctx context.Context, o SyncOptions) (_ *Sync, err error)
 
 // openNetwork listens where the options or the settings say. If the port that was
 // chosen once is taken by another program, any will do.
-func (a *App) openNetwork(o SyncOptions, allow func(link.Peer) bool) (Network, error) {
+func (a *App) openNetwork(o SyncOptions, s *Sync) (Network, error) {
 	settings, err := a.Settings()
 	if err != nil {
 		settings = defaultSettings() // they are damaged; syncing does not depend on them
 	}
-	c := NetworkConfig{Key: a.self.Device, Listen: o.Listen, Allow: allow, MDNS: settings.MDNS}
+	c := NetworkConfig{Key: a.self.Device, Listen: o.Listen, Allow: s.allows, Meet: s.meet, MDNS: settings.MDNS}
 	if len(c.Listen) == 0 {
 		c.Listen = strings.Fields(settings.SyncListen)
 	}
@@ -151,6 +153,14 @@ func (s *Sync) allows(p link.Peer) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.allowed[p]
+}
+
+// meet says whether two peers have a record in common. Without a node they find
+// each other by us.
+func (s *Sync) meet(asker, wanted link.Peer) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.ContainsFunc(s.records[asker], func(id journal.ID) bool { return slices.Contains(s.records[wanted], id) })
 }
 
 // Close ends all connections. What had arrived is kept.
@@ -250,7 +260,7 @@ func (s *Sync) tend() {
 // refresh brings up to date whom to let in, where they are, which nodes are used and
 // which invitations are open.
 func (s *Sync) refresh(ctx context.Context) error {
-	allowed, nodes := map[link.Peer]bool{}, map[link.Peer]Node{}
+	allowed, nodes, records := map[link.Peer]bool{}, map[link.Peer]Node{}, map[link.Peer][]journal.ID{}
 	book, err := s.app.syncBook()
 	if err != nil {
 		return err
@@ -268,6 +278,7 @@ func (s *Sync) refresh(ctx context.Context) error {
 				for id, d := range m.Devices {
 					if id != v.this {
 						allowed[link.Peer(d.Public)] = true
+						records[link.Peer(d.Public)] = append(records[link.Peer(d.Public)], p.ID)
 					}
 				}
 			}
@@ -299,7 +310,7 @@ func (s *Sync) refresh(ctx context.Context) error {
 	}
 	s.mu.Lock()
 	gone := s.nodes
-	s.allowed, s.nodes = allowed, map[link.Peer]bool{}
+	s.allowed, s.records, s.nodes = allowed, records, map[link.Peer]bool{}
 	for peer := range nodes {
 		s.nodes[peer] = true
 		delete(gone, peer)
@@ -309,9 +320,7 @@ func (s *Sync) refresh(ctx context.Context) error {
 		s.net.RemoveNode(peer)
 	}
 	for peer := range allowed {
-		if known := book.Peers[peer.String()]; len(known.Addrs) > 0 {
-			s.net.Learn(peer, known.Addrs)
-		}
+		s.net.Learn(peer, book.Peers[peer.String()].Addrs) // without any it is looked for all the same
 	}
 	return nil
 }

@@ -26,7 +26,7 @@ func Device(cfg app.NetworkConfig) (app.Network, error) {
 	if len(listen) == 0 {
 		listen = p2p.Anywhere(uint16(cfg.Port))
 	}
-	h, err := p2p.New(p2p.Config{Key: cfg.Key, Listen: listen, Allow: cfg.Allow, MDNS: cfg.MDNS})
+	h, err := p2p.New(p2p.Config{Key: cfg.Key, Listen: listen, Allow: cfg.Allow, Meet: cfg.Meet, MDNS: cfg.MDNS})
 	if err != nil {
 		return nil, err // and not a Network that holds no Host
 	}
