@@ -118,7 +118,7 @@ func anyOrder(t *testing.T, random *rand.Rand) {
 	write(t, first, "begin")
 	guests := []Identity{newIdentity(t), newIdentity(t), newIdentity(t)}
 	for i, g := range guests {
-		s, _ := joined(t, replicas[random.IntN(1)], g, []members.Role{members.Owner, members.Writer, members.Viewer}[i], nil)
+		s, _ := joined(t, first, g, []members.Role{members.Owner, members.Writer, members.Viewer}[i], nil)
 		replicas = append(replicas, s)
 	}
 	second := newIdentity(t)

@@ -204,7 +204,7 @@ func TestCheckpointVouchesInAnyOrder(t *testing.T) {
 		if seed > 1 {
 			random.Shuffle(len(ops), func(i, j int) { ops[i], ops[j] = ops[j], ops[i] })
 		}
-		for part := range slices.Chunk(ops, []int{len(ops), 50, 50, 7, 1}[seed]) {
+		for part := range slices.Chunk(ops, []int{len(ops), 50, 50, 19, 11}[seed]) {
 			receive(t, r, part)
 		}
 		whole.equal(t, pictureOf(t, r))
