@@ -3,6 +3,7 @@ package p2p
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"sync"
 	"time"
@@ -32,7 +33,7 @@ type guard struct {
 	always   []protocol.ID        // protocols that strangers may open at any time
 	windows  map[*window]struct{} // and those open for a while
 	guests   map[peer.ID]*guest   // strangers connected to us
-	invited  map[peer.ID][]protocol.ID
+	invited  map[peer.ID]*invited
 	max      int
 	stay     time.Duration
 	refused  uint64
@@ -41,6 +42,12 @@ type guard struct {
 
 // window is one call of LetIn.
 type window struct{ protocol protocol.ID }
+
+// invited is a stranger whom we dial, until the last call is too long ago.
+type invited struct {
+	protocols []protocol.ID
+	until     time.Time
+}
 
 type guest struct {
 	timer *time.Timer // ends the stay
@@ -60,7 +67,7 @@ func newGuard(inner network.ResourceManager, cfg Config) *guard {
 		nodes:           map[peer.ID]bool{},
 		windows:         map[*window]struct{}{},
 		guests:          map[peer.ID]*guest{},
-		invited:         map[peer.ID][]protocol.ID{},
+		invited:         map[peer.ID]*invited{},
 		max:             cfg.Guests.Max,
 		stay:            cfg.Guests.Stay,
 	}
@@ -120,12 +127,20 @@ func (g *guard) open(p protocol.ID) (close func()) {
 
 func (g *guard) anyOpen() bool { return len(g.always) > 0 || len(g.windows) > 0 }
 
-// invite lets us dial a stranger, for one protocol.
+// invite lets us dial a stranger, for one protocol and as long as a guest may
+// stay with us.
 func (g *guard) invite(id peer.ID, p protocol.ID) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	if !slices.Contains(g.invited[id], p) {
-		g.invited[id] = append(g.invited[id], p)
+	maps.DeleteFunc(g.invited, func(_ peer.ID, v *invited) bool { return time.Now().After(v.until) })
+	v := g.invited[id]
+	if v == nil {
+		v = &invited{}
+		g.invited[id] = v
+	}
+	v.until = time.Now().Add(g.stay)
+	if !slices.Contains(v.protocols, p) {
+		v.protocols = append(v.protocols, p)
 	}
 }
 
@@ -143,6 +158,12 @@ func (g *guard) inviteRelays(ways []ma.Multiaddr) {
 	}
 }
 
+// isInvited is called with g locked.
+func (g *guard) isInvited(id peer.ID) bool {
+	v := g.invited[id]
+	return v != nil && time.Now().Before(v.until)
+}
+
 func (g *guard) uninvite(id peer.ID) {
 	g.mu.Lock()
 	delete(g.invited, id)
@@ -155,7 +176,7 @@ func (g *guard) mayDial(id peer.ID) bool {
 	}
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	return len(g.invited[id]) > 0
+	return g.isInvited(id)
 }
 
 // welcome takes a stranger in, if a window is open and there is room.
@@ -165,7 +186,7 @@ func (g *guard) welcome(id peer.ID) bool {
 	}
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	if len(g.invited[id]) > 0 {
+	if g.isInvited(id) {
 		return true // whom we dialled may as well have dialled us
 	}
 	if !g.anyOpen() {
@@ -237,7 +258,7 @@ func (g *guard) mayOpen(id peer.ID, p protocol.ID, dir network.Direction) error 
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	if dir == network.DirOutbound {
-		if slices.Contains(g.invited[id], p) {
+		if g.isInvited(id) && slices.Contains(g.invited[id].protocols, p) {
 			return nil
 		}
 		return fmt.Errorf("open %s to %s: %w", p, id, errStranger)

@@ -91,11 +91,13 @@ func (h *Host) askAround(ctx context.Context, id peer.ID, ways []ma.Multiaddr) [
 	named := relaysOf(ways)
 	for _, other := range h.parts.swarm.Peers() {
 		switch {
-		case other == id || !h.guard.known(other) || !h.serves(other, meet.Protocol):
-		case !h.nodes.is(other):
+		case other == id || !h.guard.known(other):
+		case h.nodes.is(other):
+			if len(named) == 0 || named[other] {
+				nodes = append(nodes, other)
+			}
+		case h.serves(other, meet.Protocol):
 			devices = append(devices, other)
-		case len(named) == 0 || named[other]:
-			nodes = append(nodes, other)
 		}
 	}
 	ask := append(nodes, devices...)

@@ -24,7 +24,7 @@ type nodes struct {
 type place struct {
 	way   ma.Multiaddr
 	until time.Duration // on the monotonic clock; 0 without a reservation
-	renew time.Duration
+	renew time.Duration // when to ask again; at once if 0
 	busy  bool
 }
 
@@ -158,12 +158,13 @@ func (h *Host) reserve(id peer.ID) {
 	p.until, p.renew = now+life, now+life*3/4
 }
 
-// renew renews the places that run out.
+// renew renews the places that run out, and asks again for those that we did not
+// get: a node that did not know us at first does when a space was handed to it.
 func (h *Host) renew(now time.Duration) {
 	for _, id := range h.nodes.ids() {
 		h.nodes.mu.Lock()
 		p := h.nodes.m[id]
-		due := p != nil && !p.busy && p.renew != 0 && p.renew <= now
+		due := p != nil && !p.busy && p.renew <= now
 		h.nodes.mu.Unlock()
 		if due && h.connectedTo(id) {
 			h.spawn(func() { h.reserve(id) })

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"kith/p2p/link"
 	"kith/p2p/meet"
@@ -59,6 +60,26 @@ func TestRelayThroughNode(t *testing.T) {
 			t.Error("a stranger gets through the node")
 		}
 	}
+}
+
+// A node that gets to know a device later, while the two are connected, gives it
+// a place without anything being dropped.
+func TestNodeLearnsDevice(t *testing.T) {
+	var f family
+	node := testHost(t, Config{Node: true, Allow: f.allow, Guests: Guests{Protocols: []link.Protocol{echo}}}, seams{})
+	serveEcho(node, echo)
+	a := testHost(t, Config{Nodes: nodeAddrs(node)}, seams{tick: 20 * time.Millisecond})
+	if err := say(t, a, node.Self(), echo, "here is a space"); err != nil {
+		t.Fatal(err)
+	}
+	if len(a.Places()) != 0 {
+		t.Error("a stranger has a place")
+	}
+	f.set(a.Self(), true)
+	a.nodes.mu.Lock()
+	a.nodes.m[idOf(node.Self())].renew = 0 // the minute is over
+	a.nodes.mu.Unlock()
+	eventually(t, "it has a place", func() bool { return len(a.Places()) == 1 })
 }
 
 func TestMeet(t *testing.T) {
