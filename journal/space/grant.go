@@ -28,14 +28,17 @@ func (s *Space) Admit(ctx context.Context, c members.Certificate, role members.R
 					return err
 				}
 			}
-			if m.Categories != nil {
+			if m.Categories != nil || !history {
 				if err := tx.reveal(); err != nil {
 					return err
 				}
 			}
 		}
 		see := everythingOr(m)
-		granted := s.granted(see, isMember || history)
+		granted := s.granted(see, func(e members.Epoch) bool { return history || e.Tag == s.members.state.Current })
+		if isMember {
+			granted = s.granted(see, s.since(m))
+		}
 		keys, err := s.wrapAll(c.HPKE, see, granted)
 		if err != nil {
 			return err
@@ -61,7 +64,7 @@ func (s *Space) Welcome(device [16]byte) (Welcome, error) {
 	defer s.mu.Unlock()
 	for _, m := range s.members.state.Members {
 		if _, ok := m.Devices[device]; ok {
-			return Welcome{Space: s.id, Kind: s.members.state.Kind, Keys: s.granted(everythingOr(m), true)}, nil
+			return Welcome{Space: s.id, Kind: s.members.state.Kind, Keys: s.granted(everythingOr(m), s.since(m))}, nil
 		}
 	}
 	return Welcome{}, fmt.Errorf("welcome device %x: %w", device[:4], ErrNotMember)
@@ -78,7 +81,7 @@ func (s *Space) ConfirmDevice(ctx context.Context, device [16]byte) error {
 			}
 			c, _ := s.members.state.Certificate(device)
 			see := everythingOr(m)
-			keys, err := s.wrapAll(c.HPKE, see, s.granted(see, true))
+			keys, err := s.wrapAll(c.HPKE, see, s.granted(see, s.since(m)))
 			if err != nil {
 				return err
 			}
@@ -188,10 +191,21 @@ func (s *Space) remove(ctx context.Context, body members.Body) error {
 	return nil
 }
 
+// since tells the epochs that a member may read: not those that were cut off before
+// the member came, of which only who admitted them could give the keys.
+func (s *Space) since(m members.Member) func(members.Epoch) bool {
+	state := s.members.state
+	return func(e members.Epoch) bool {
+		return !slices.ContainsFunc(state.Epochs, func(cut members.Epoch) bool {
+			return cut.Cutoff && slices.Contains(cut.Previous, e.Tag) && state.After(m.Since, cut.Op)
+		})
+	}
+}
+
 // granted lists the keys for somebody who may see some categories, nil for
-// everything: of all epochs, or of the current one and, to read who the members
-// are, the base of the others.
-func (s *Space) granted(see []Category, history bool) []WelcomeKey {
+// everything: of the epochs that they may read, and of the others the base, to know
+// who the members are.
+func (s *Space) granted(see []Category, reads func(members.Epoch) bool) []WelcomeKey {
 	var keys []WelcomeKey
 	add := func(tag members.EpochTag, c Category) bool {
 		w := s.keys.get(tag, c)
@@ -203,7 +217,7 @@ func (s *Space) granted(see []Category, history bool) []WelcomeKey {
 	epochs := s.members.state.Epochs
 	for _, e := range epochs[max(0, len(epochs)-members.MaxKeys):] {
 		switch {
-		case !history && e.Tag != s.members.state.Current:
+		case !reads(e):
 			add(e.Tag, Base)
 		case see != nil:
 			for _, c := range see {
@@ -256,7 +270,7 @@ func (s *Space) wrapAll(hpke []byte, see []Category, granted []WelcomeKey) ([]me
 func (s *Space) wrapForMember(m members.Member, see []Category) ([]members.DeviceKey, error) {
 	var list []members.DeviceKey
 	for id, d := range m.Devices {
-		keys, err := s.wrapAll(d.HPKE, see, s.granted(see, true))
+		keys, err := s.wrapAll(d.HPKE, see, s.granted(see, s.since(m)))
 		if err != nil {
 			return nil, err
 		}

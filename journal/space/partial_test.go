@@ -379,6 +379,22 @@ func TestWithoutHistory(t *testing.T) {
 			}
 		}
 		backupOf(t, v, cfg, guest)
+		// Nor does another device of theirs get what they have not.
+		second := newIdentity(t)
+		second.Author = guest.Author
+		if w, err = s.Admit(ctx, second.Certificate(), 0, nil, true); err != nil {
+			t.Fatal(err)
+		}
+		again, err := s.Welcome(second.Device.Public().ID())
+		if err != nil || len(again.Keys) != len(w.Keys) {
+			t.Fatalf("%d keys the second time, %d the first, %v", len(again.Keys), len(w.Keys), err)
+		}
+		d, _ := joining(t, w, second)
+		give(t, s, d, 1)
+		if got := read(t, d); slices.Contains(got, "before") || !slices.Contains(got, "after") {
+			t.Fatalf("another device of theirs reads %v", got)
+		}
+		opensNothing(t, d)
 	}
 }
 
@@ -423,6 +439,7 @@ func backupOf(t *testing.T, v *Space, cfg Config, own Identity) {
 // TestOldSpaceIsSharedInPart: the founding of a space of version 1 is sealed under
 // the whole epoch's key; a viewer with categories must know it all the same.
 func TestOldSpaceIsSharedInPart(t *testing.T) {
+	t.Run("without history", oldSpaceWithoutHistory)
 	ctx := context.Background()
 	cfg, _ := version1(t)
 	s, err := Open(ctx, cfg)
@@ -460,6 +477,33 @@ func TestOldSpaceIsSharedInPart(t *testing.T) {
 			backupOf(t, v, vcfg, guest)
 		}
 	}
+}
+
+func oldSpaceWithoutHistory(t *testing.T) {
+	cfg, _ := version1(t)
+	s, err := Open(context.Background(), cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	closeAtEnd(t, s)
+	guest := newIdentity(t)
+	w, err := s.Admit(context.Background(), guest.Certificate(), members.Writer, nil, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	writeIn(t, s, doses, "after")
+	g, _ := joining(t, w, guest)
+	give(t, s, g, 1)
+	sameSet(t, s, g)
+	if got := read(t, g); !slices.Equal(got, []string{"after"}) {
+		t.Fatalf("they read %v", got)
+	}
+	writeIn(t, g, doses, "mine")
+	give(t, g, s, 1)
+	if got := read(t, s); !slices.Contains(got, "mine") {
+		t.Fatalf("the owner reads %v", got)
+	}
+	checkClean(t, g)
 }
 
 // TestRestoredDeviceIsConfirmed: a device that adds itself from a backup gets the

@@ -97,6 +97,13 @@ func (s *State) Reduce(ids []OpID) []OpID {
 	})
 }
 
+// After reports whether op was written knowing of other.
+func (s *State) After(op, other OpID) bool {
+	i, known := s.graph.at[op]
+	j, too := s.graph.at[other]
+	return known && too && s.graph.nodes[i].past.has(j)
+}
+
 // RoleOf returns the role that a device has now, through its author.
 func (s *State) RoleOf(device DeviceID) Role {
 	d, known := s.graph.device[device]
