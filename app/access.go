@@ -73,6 +73,14 @@ func AccessText(access journal.Access) string {
 	return words.Text("person.role.viewer")
 }
 
+// LimitText says what may not be done or seen in a record, "" if everything may.
+func LimitText(access journal.Access) string {
+	if access.CanWrite() && access.Whole() {
+		return ""
+	}
+	return words.Text("person.limit", AccessText(access))
+}
+
 // CategoriesText lists categories in words: "treatments and appointments".
 func CategoriesText(set journal.CategorySet) string {
 	var names []string

@@ -125,8 +125,29 @@ func TestJoinedRecord(t *testing.T) {
 	}
 	looks := func(when string) {
 		t.Helper()
-		if _, err := a.Today(ctx, p, a.Day()); err != nil {
+		if today, err := a.Today(ctx, p, a.Day()); err != nil || LimitText(today.Access) == "" {
 			t.Errorf("%s: today: %v", when, err)
+		}
+		if _, err := a.Stocks(ctx, p); err != nil {
+			t.Errorf("%s: stocks: %v", when, err)
+		}
+		if _, err := a.Instruments(ctx, p); err != nil {
+			t.Errorf("%s: questionnaires: %v", when, err)
+		}
+		if _, err := a.Measures(ctx, p); err != nil {
+			t.Errorf("%s: what can be drawn: %v", when, err)
+		}
+		if _, err := a.Attachments(ctx, p, journal.ID{}); err != nil {
+			t.Errorf("%s: attachments: %v", when, err)
+		}
+		if v, err := a.Verify(ctx, true, nil); err != nil || len(v.Problems) > 0 {
+			t.Errorf("%s: verify: %+v, %v", when, v, err)
+		}
+		if _, err := a.Chart(ctx, ChartOptions{Person: p, Measures: []string{"Headache"}}); err != nil && !errors.Is(err, ErrChartMeasures) {
+			var unknown *UnknownMeasureError
+			if !errors.As(err, &unknown) {
+				t.Errorf("%s: chart: %v", when, err)
+			}
 		}
 		if _, err := a.Treatments(ctx, p); err != nil {
 			t.Errorf("%s: treatments: %v", when, err)

@@ -74,6 +74,8 @@ type Today struct {
 	// Conflicts are doses of the last week that may be written down twice; only of the
 	// current day.
 	Conflicts []Conflict
+	// Access says what may be done in the record.
+	Access journal.Access
 	// Changes is when this is out of date by itself; later than now.
 	Changes time.Time
 }
@@ -91,6 +93,7 @@ func (a *App) Today(ctx context.Context, p Person, day journal.Date) (*Today, er
 		return nil, err
 	}
 	err = a.with(ctx, p, func(r *journal.Record) error {
+		t.Access = r.Access()
 		if err := a.plannedDoses(ctx, r, t, now); err != nil {
 			return err
 		}

@@ -58,6 +58,9 @@ func newToday(s *session) *cobra.Command {
 func writeToday(w io.Writer, t *app.Today) {
 	line := func(key string, args ...any) { fmt.Fprintln(w, plain(words.Text(key, args...))) }
 	line("today.cli.head", t.Person.Name, t.Day)
+	if limit := app.LimitText(t.Access); limit != "" {
+		fmt.Fprintln(w, plain(limit))
+	}
 	for _, u := range []app.Urgency{app.Overdue, app.DueNow, app.Later, app.Unknown, app.Logged} {
 		first := true
 		for _, d := range t.Doses {

@@ -43,6 +43,11 @@ func (t *taskList) renew() {
 	t.gap.show(gap)
 	t.gaps.Hidden = gap == ""
 	t.body.Objects = nil
+	if limit := m.Limit(); limit != "" {
+		line := newNotice(theme.ColorNamePrimary)
+		line.show(limit)
+		t.body.Add(line.box)
+	}
 	for _, text := range m.Conflicts() {
 		t.body.Add(t.p.w.newConflictNotice(text))
 	}

@@ -67,6 +67,14 @@ func (m *Conflicts) Drop(ctx context.Context, g ConflictGroup, d ConflictDose) (
 	return words.Text("conflict.said.drop", flat(d.Text)), err
 }
 
+// Limit says what may not be done or seen in the record, "" if everything may.
+func (t *Today) Limit() string {
+	if t.shown == nil {
+		return ""
+	}
+	return app.LimitText(t.shown.Access)
+}
+
 // Conflicts returns what is open of the last days, a sentence each.
 func (t *Today) Conflicts() []string {
 	if t.shown == nil {
