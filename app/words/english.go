@@ -325,7 +325,7 @@ var english = map[string]string{
 	"person.added":            "Added %s.",
 	"person.line":             "%s  %s  %s",
 	"person.line.joined":      "%s  %s  %s (%s)",
-	"person.limit":          "This record: %s.",
+	"person.limit":            "This record: %s.",
 	"person.role.owner":       "you own it with others",
 	"person.role.caregiver":   "somebody else's; you write in it",
 	"person.role.viewer":      "somebody else's; you can read it",

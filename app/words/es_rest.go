@@ -325,7 +325,7 @@ var spanish = map[string]string{
 	"person.added":            "Añadido: %s.",
 	"person.line":             "%s  %s  %s",
 	"person.line.joined":      "%s  %s  %s (%s)",
-	"person.limit":          "Este registro: %s.",
+	"person.limit":            "Este registro: %s.",
 	"person.role.owner":       "es tuyo junto con otros",
 	"person.role.caregiver":   "de otra persona; puedes escribir en él",
 	"person.role.viewer":      "de otra persona; puedes leerlo",
