@@ -113,7 +113,8 @@ type Topic interface {
 	// Publish sends to everybody else in the topic. It does not wait for them.
 	Publish(data []byte) error
 	// Messages sets who is told of what others published, one at a time; it must
-	// not block for long. from is the peer that published. data may be kept.
+	// not block for long. from is the peer that passed it on, which need not be who
+	// published it. data may be kept.
 	Messages(tell func(from Peer, data []byte))
 	// Close leaves the topic.
 	Close() error
