@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"testing"
 	"testing/synctest"
@@ -236,6 +237,51 @@ func TestRealSpaces(t *testing.T) {
 			}
 		}
 	})
+}
+
+// An op of 256 bytes costs at most 80 more in backfill and 128 more live, all
+// frames of both directions counted.
+func TestOverhead(t *testing.T) {
+	const ops = 3000
+	w := newRealWorld(t, 2)
+	w.write(0, ops, 60)
+	wire := memlink.New(memlink.Options{})
+	a, c := wire.Host(w.peer(0)), wire.Host(w.peer(1))
+	wire.Introduce()
+	server, client := w.engine(1, c), w.engine(0, a)
+	c.Handle(Protocol, func(s link.Stream) {
+		_ = server.server.Serve(context.Background(), s) // what came of it shows at the other end
+	})
+	if r := client.SyncOnce(context.Background()); !r.Complete() || r.Reached() != 1 {
+		t.Fatalf("%+v", r)
+	}
+	backfill := float64(wire.Bytes())/ops - 256
+	m := NewMember(w.spaces[0])
+	top, err := m.Top(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	before, live := wire.Bytes(), 0
+	for range 20 {
+		w.write(0, 1, 60)
+		own, upTo, _, err := ownAfter(context.Background(), m, top)
+		if err != nil {
+			t.Fatal(err)
+		}
+		top, live = upTo, live+len(own)
+		p := client.spaces[w.spaces[0].ID()].peers[w.peer(1)]
+		if r := p.sync(context.Background(), own, true); r.err != nil || !r.Matched {
+			t.Fatalf("%+v", r)
+		}
+	}
+	each := float64(wire.Bytes()-before)/float64(live) - 256
+	t.Logf("overhead of an op: %.1f bytes in backfill, %.1f live", backfill, each)
+	if backfill > 80 || each > 128 {
+		t.Errorf("overhead of an op: %.1f bytes in backfill, %.1f live", backfill, each)
+	}
+	if err := errors.Join(a.Close(), c.Close()); err != nil {
+		t.Fatal(err)
+	}
 }
 
 func ExampleHandleOf() {

@@ -81,7 +81,7 @@ type Server struct {
 	Self   link.Peer
 	Role   Role
 	Policy Policy
-	// Bounds; 0 stands for 1,024, 64, 8 and 120.
+	// Bounds; 0 stands for 1,024, 64, 8 and 300.
 	MaxStreams int // at a time
 	MaxPerPeer int // of one peer at a time
 	MaxRuns    int // reconciliations at a time; others wait
@@ -112,7 +112,7 @@ func (s *Server) start() {
 		set(&s.MaxStreams, 1024)
 		set(&s.MaxPerPeer, 64)
 		set(&s.MaxRuns, 8)
-		set(&s.MaxAsked, 120)
+		set(&s.MaxAsked, 300)
 		s.runs = make(chan struct{}, s.MaxRuns)
 		s.peers = map[link.Peer]*visitor{}
 	})
