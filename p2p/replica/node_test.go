@@ -15,11 +15,18 @@ import (
 	"testing"
 	"time"
 
+	"go.uber.org/goleak"
+
 	"kith/crypto"
 	"kith/p2p/link"
 	"kith/p2p/link/memlink"
 	"kith/p2p/sync"
 )
+
+// TestMain looks for goroutines that are left when all tests have ended.
+func TestMain(m *testing.M) {
+	goleak.VerifyTestMain(m)
+}
 
 // group is a node and devices around it, on a network in memory.
 type group struct {
@@ -500,6 +507,7 @@ func TestMetrics(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		defer http.DefaultClient.CloseIdleConnections()
 		defer resp.Body.Close()
 		body, err := io.ReadAll(resp.Body)
 		if err != nil {
