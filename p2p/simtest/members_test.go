@@ -10,6 +10,7 @@ import (
 
 	"kith/journal/space"
 	"kith/journal/space/members"
+	"kith/p2p/replica"
 	"kith/p2p/sync"
 )
 
@@ -234,4 +235,34 @@ func TestMembersChangeEverywhere(t *testing.T) {
 			w.end()
 		})
 	}
+}
+
+// TestEpochsMeetAtTheNode: two owners who hear the node and not each other both
+// begin an epoch. What they write meets there.
+func TestEpochsMeetAtTheNode(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld(t, 2, wan(0, 1), fillSpaces)
+		defer w.stopIfFailed()
+		n := startNode(w, replica.Quotas{})
+		defer func() { n.stop() }()
+		w.startAll()
+		w.settle(time.Minute)
+		w.writeAll("hello", 1)
+		w.settle(10 * time.Second)
+		w.splitInto(w.peers[:1], w.peers[1:])
+		n.setDown(true)
+		for _, p := range w.peers {
+			if err := p.real().space.Rotate(t.Context(), false); err != nil {
+				t.Fatal(err)
+			}
+			p.mustSay("in an epoch of my own")
+		}
+		time.Sleep(5 * time.Minute)
+		n.setDown(false)
+		w.settle(6 * time.Minute)
+		w.writeAll("together", 1)
+		w.settle(6 * time.Minute)
+		w.mustBeWhole()
+		w.end()
+	})
 }

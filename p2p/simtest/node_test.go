@@ -14,6 +14,7 @@ import (
 
 	"kith/crypto"
 	"kith/p2p/link"
+	"kith/p2p/link/memlink"
 	"kith/p2p/replica"
 	"kith/p2p/sync"
 )
@@ -23,7 +24,17 @@ type node struct {
 	w    *world
 	dir  string
 	at   sync.NodeAt
+	host *memlink.Host
 	stop func()
+}
+
+// setDown takes the node off the wire, or brings it back.
+func (n *node) setDown(down bool) {
+	if down {
+		n.host.Down()
+		return
+	}
+	n.host.Up()
 }
 
 // startNode runs a node that everybody's space is told of.
@@ -36,7 +47,8 @@ func startNode(w *world, quotas replica.Quotas) *node {
 		done <- replica.Run(ctx, replica.Config{
 			Dir: n.dir, Quotas: quotas, Listen: []string{"127.0.0.1:4001"},
 			Connect: func(cfg replica.NetworkConfig) (link.Network, error) {
-				return tapped{w.wire.Host(link.Peer(cfg.Key.Public())), w.tap}, nil
+				n.host = w.wire.Host(link.Peer(cfg.Key.Public()))
+				return tapped{n.host, w.tap}, nil
 			},
 			Ready: func(l replica.Link) {
 				select {
