@@ -71,7 +71,11 @@ func (h *Host) connection(peer link.Peer) (*conn, error) {
 	if h.closed {
 		return nil, link.ErrClosed
 	}
-	return h.wire.conns[pairOf(h.self, peer)], nil
+	c := h.wire.conns[pairOf(h.self, peer)]
+	if c != nil && c.ends[0] != h && c.ends[1] != h {
+		return nil, nil // of this host before it was killed
+	}
+	return c, nil
 }
 
 func (h *Host) dial(ctx context.Context, peer link.Peer) error {

@@ -150,6 +150,27 @@ func TestKillAndRestart(t *testing.T) {
 	})
 }
 
+// TestRestartAtOnce: a host that was killed and is back before anybody noticed dials
+// anew.
+func TestRestartAtOnce(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w, a, b := two(t, Options{Latency: time.Millisecond})
+		a.Handle(echo, serveEcho)
+		old := open(t, b, peer(1))
+		b.Kill()
+		b = w.Host(peer(2))
+		defer b.Close()
+		w.Introduce()
+		start := time.Now()
+		if err := ask(open(t, b, peer(1)), 10); err != nil || time.Since(start) > time.Second {
+			t.Errorf("%v after %v", err, time.Since(start))
+		}
+		if _, err := old.Read(make([]byte, 1)); err == nil {
+			t.Error("a stream of the killed host goes on")
+		}
+	})
+}
+
 func TestRefusals(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		_, a, b := two(t, Options{})
