@@ -155,6 +155,11 @@ func (r *themedRenderer) Refresh() {
 	r.WidgetRenderer.Refresh()
 }
 
+// newMono is text in which every sign is equally wide, to be read aloud or typed.
+func newMono(text string) *widget.Label {
+	return widget.NewLabelWithStyle(text, fyne.TextAlignLeading, fyne.TextStyle{Monospace: true})
+}
+
 // newCard is content on a ground of its own with rounded corners.
 func newCard(content fyne.CanvasObject) fyne.CanvasObject {
 	ground := canvas.NewRectangle(nil)

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"kith/app/view"
 	"kith/app/words"
 )
 
@@ -39,6 +40,7 @@ func pageMakers() map[string]func(*Window) page {
 		"chart timeline": newChartPage,
 		"treatment list": newTreatmentPage,
 		"ask list":       newInstrumentPage,
+		"space list":     newPeoplePage,
 		"import":         newBringPage,
 		"settings":       newSettingsPage,
 		lowPage:          newLowEnergyPage,
@@ -63,6 +65,7 @@ func railPages() []railPage {
 		{"ask list", theme.QuestionIcon()},
 		{"chart timeline", iconChart()},
 		{"overview", theme.AccountIcon()},
+		{"space list", theme.ComputerIcon()},
 		{"import", theme.DownloadIcon()},
 		{"settings", theme.SettingsIcon()},
 	}
@@ -74,6 +77,7 @@ type shell struct {
 	root    fyne.CanvasObject
 	rail    map[string]*railItem
 	person  *button
+	sync    *railItem // how the records stand elsewhere; hidden while nobody else has one
 	host    *fyne.Container
 	toasts  *fyne.Container
 	toast   *toast
@@ -100,8 +104,10 @@ func newShell(w *Window) *shell {
 	s.person.Alignment = widget.ButtonAlignLeading
 	s.refreshPerson()
 	lock := newRailItem(words.Text("command.lock"), iconLock(), func() { w.do("lock") })
+	s.sync = newRailItem("", stateIcon(view.PlaceInStep), func() { w.do("space list") })
+	s.sync.Hide()
 	rail := container.NewBorder(
-		container.NewVBox(s.person, newSpace(4)), lock, nil, nil, container.NewVScroll(items)) // in large text they may not all fit
+		container.NewVBox(s.person, newSpace(4)), container.NewVBox(s.sync, lock), nil, nil, container.NewVScroll(items)) // in large text they may not all fit
 	ground := canvas.NewRectangle(theme.Color(colorSurface))
 	railBox := newThemed(container.NewStack(ground, container.NewPadded(container.New(minWidth(176), rail))), func() {
 		ground.FillColor = theme.Color(colorSurface)

@@ -55,6 +55,9 @@ type Window struct {
 	desk      func(context.Context) desk.Services // asks the desktop what it offers; nil: it offers nothing
 	inTray    bool
 
+	syncing *app.Sync // what is listened to
+	syncDue bool      // something came from elsewhere and is shown soon
+
 	idle   idleClock
 	sleep  *suspend.Watcher // nil in tests
 	low    bool             // low-energy mode
@@ -147,6 +150,7 @@ func (w *Window) enter(a *app.App) {
 	w.show(w.openPage())
 	w.offerDraft()
 	w.reminders.start(w)
+	w.startSync()
 	w.menu.refresh()
 }
 
@@ -169,7 +173,7 @@ func (w *Window) leave() error {
 		return nil
 	}
 	a := w.app
-	w.app = nil
+	w.app, w.syncing = nil, nil
 	return a.Close()
 }
 

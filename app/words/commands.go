@@ -84,7 +84,7 @@ var englishCommands = map[string]string{
 	"command.device remove":  "Remove a computer",
 	"command.device confirm": "Confirm a computer",
 	"command.space":          "Sharing of records",
-	"command.space list":     "Who has which record",
+	"command.space list":     "People",
 	"command.space show":     "Sharing of a record",
 	"command.space members":  "Who has a record",
 	"command.space invite":   "Invite to a record",

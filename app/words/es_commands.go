@@ -84,7 +84,7 @@ var spanishCommands = map[string]string{
 	"command.device remove":  "Retirar un equipo",
 	"command.device confirm": "Confirmar un equipo",
 	"command.space":          "Compartir historiales",
-	"command.space list":     "Quién tiene cada historial",
+	"command.space list":     "Personas",
 	"command.space show":     "Cómo se comparte un historial",
 	"command.space members":  "Quién tiene un historial",
 	"command.space invite":   "Invitar a un historial",
