@@ -228,7 +228,11 @@ func (w *world) describe() string {
 			}
 		}
 	}
-	return fmt.Sprintf("computers by number of ops: %v; peer %d: %+v", counts, least.n, least.engine.Status())
+	says := map[string]int{}
+	for _, p := range least.engine.Status()[0].Peers {
+		says[fmt.Sprintf("%v, connected %v, busy %v", p.Why, p.Connected, p.Busy)]++
+	}
+	return fmt.Sprintf("computers by number of ops: %v; computer %d says of the others: %v", counts, least.n, says)
 }
 
 // mustBeWhole checks everything that must hold once all is quiet: equal sets,
