@@ -17,8 +17,8 @@ import (
 // proves nobody and encrypts nothing.
 type tcpNetwork struct {
 	link.Network
-	self, peer link.Peer
-	address    string
+	self    link.Peer
+	address string
 }
 
 type tcpStream struct {

@@ -189,13 +189,14 @@ func (s *Server) Serve(ctx context.Context, stream link.Stream) error {
 	err := v.serve(ctx)
 	v.end()
 	var no *refused
-	if errors.As(err, &no) {
+	switch {
+	case errors.As(err, &no):
 		err = errors.Join(err, w.write(kindRefusal, no.refusal))
-	} else if errors.Is(err, errFrame) || errors.Is(err, reconcile.ErrMessage) || errors.Is(err, reconcile.ErrRounds) {
+	case errors.Is(err, errFrame), errors.Is(err, reconcile.ErrMessage), errors.Is(err, reconcile.ErrRounds):
 		err = errors.Join(err, w.write(kindRefusal, refusal{Code: RefuseRequest}))
-	} else if err == io.EOF {
+	case err == io.EOF:
 		err = nil
-	} else if err != nil {
+	default:
 		return errors.Join(err, stream.Reset())
 	}
 	return errors.Join(err, stream.Close())

@@ -50,7 +50,7 @@ func (e *Engine) Status() []SpaceStatus {
 	}
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	ahead := e.cfg.Now().Sub(time.Now())
+	ahead := time.Until(e.cfg.Now()) // by the wall clock
 	list := make([]SpaceStatus, 0, len(e.spaces))
 	for id, s := range e.spaces {
 		status := SpaceStatus{ID: id, Top: s.top, Forks: slices.Clone(s.forks), Err: s.trouble}
