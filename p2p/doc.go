@@ -24,15 +24,17 @@
 //
 // Package link holds the interfaces, link/memlink a network in memory. sync keeps
 // the sets of ops of a space equal, reconcile finds how they differ, replica is
-// the blind store of a node, pair brings a new device or person in. None of them
+// the blind store of a node, pair brings a new device or person in, meet is how one
+// asks where another is, lan finds known devices in the local network. None of them
 // imports libp2p, so that their tests with the race detector and the fuzzer stay
-// cheap; real libp2p over loopback and over a simulated network is tested here.
+// cheap; real libp2p over loopback, over a simulated network in virtual time and
+// between network namespaces is tested here and in nattest.
 //
 // # How a peer is reached
 //
 // [Host.Learn] gives addresses; those of a peer that was connected are told by
-// itself and kept as well. To connect, the host first asks the nodes that it is
-// connected to where the peer is (/kith/meet/1, in meet.go), then dials: QUIC
+// itself and kept as well. To connect, the host first asks nodes, and devices that
+// may know, where the peer is (/kith/meet/1, in meet.go), then dials: QUIC
 // before TCP, direct before relayed. A relayed connection is used at once, and
 // replaced when both sides get through to each other by hole punching.
 //
