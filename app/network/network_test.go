@@ -43,7 +43,7 @@ func TestMain(m *testing.M) {
 func kith() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	env := cli.FromOS()
-	env.Connect = network.Node
+	env.Connect, env.Network = network.Node, network.Device
 	code := cli.Run(ctx, os.Args[1:], env, cli.NewTerminal())
 	stop()
 	os.Exit(code)
