@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
+	"time"
 
 	"kith/journal"
 	"kith/journal/space"
@@ -82,7 +84,36 @@ func (i *Inviting) arrived(ctx context.Context, came *Admitted, o *Meeting) (_ *
 		return came, nil // another computer of an owner has let them in
 	}
 	came.Complete, err = i.sync.arrival(ctx, came.Persons, came.Device.peer, o)
+	if err == nil && came.Complete {
+		i.sync.stay(ctx, came.Device.peer)
+	}
 	return came, err
+}
+
+// stayFor is how long an inviter stays for the other computer to see for itself that
+// it has everything.
+const stayFor = 8 * time.Second
+
+// stay waits until a peer has gone, for a while.
+func (s *Sync) stay(ctx context.Context, peer link.Peer) {
+	ctx, cancel := context.WithTimeout(ctx, stayFor)
+	defer cancel()
+	gone := make(chan struct{}, 1)
+	defer s.net.Watch(func(e link.Event) {
+		if e.Peer == peer && !e.Up {
+			select {
+			case gone <- struct{}{}:
+			default:
+			}
+		}
+	})()
+	if !slices.Contains(s.net.Connected(), peer) {
+		return
+	}
+	select {
+	case <-gone:
+	case <-ctx.Done():
+	}
 }
 
 // errCameAndWent says that a computer with the words went away before anything was

@@ -162,7 +162,7 @@ func (a *App) finishLeaving(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		if status.Copies.Devices+status.Copies.Nodes > 0 {
+		if slices.ContainsFunc(status.Peers, func(p PeerStatus) bool { return p.Complete || p.Why == WhyRemoved }) {
 			if err := a.ErasePerson(p); err != nil {
 				return err
 			}

@@ -224,8 +224,9 @@ func (s *Sync) changed(id journal.ID) {
 	}
 }
 
-// keepEvery is how often the addresses of others are written down.
-const keepEvery = 10 * time.Minute
+// keepEvery is how often the addresses of others are written down, and what was left
+// undone is tried again.
+const keepEvery = time.Minute
 
 // tend looks after spaces in which something arrived, until syncing ends.
 func (s *Sync) tend() {
@@ -237,6 +238,7 @@ func (s *Sync) tend() {
 			return
 		case <-keep.C:
 			s.keepAddresses()
+			_ = s.app.finishLeaving(s.ctx) // as below
 			continue
 		case <-s.wake:
 		}

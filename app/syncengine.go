@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"sync"
+	"time"
 
 	"kith/journal"
 	"kith/p2p/link"
@@ -165,19 +166,21 @@ func (s *Sync) Now(ctx context.Context) (*SyncResult, error) {
 
 // arriving is how far some records are at a peer.
 type arriving struct {
-	complete    bool
+	matched     bool // each was the same at both at some moment since then
+	complete    bool // and is now
 	connected   bool
 	done, total int64
 }
 
-// progress says how far a peer and this computer have the same of some records.
-func (e *engine) progress(persons []Person, peer link.Peer) arriving {
+// progress says how far a peer and this computer have had the same of some records
+// since a moment.
+func (e *engine) progress(persons []Person, peer link.Peer, since time.Time) arriving {
 	wanted := map[journal.ID]bool{}
 	for _, p := range persons {
 		wanted[p.ID] = true
 	}
 	var a arriving
-	complete := 0
+	complete, matched := 0, 0
 	for _, sp := range e.core.Status() {
 		if !wanted[sp.ID] {
 			continue
@@ -189,11 +192,17 @@ func (e *engine) progress(persons []Person, peer link.Peer) arriving {
 			a.connected = a.connected || p.Connected
 			a.done += int64(p.Done)
 			a.total += int64(p.Total)
-			if p.Complete && sp.Top > 0 {
+			if sp.Top == 0 {
+				continue // nothing has arrived
+			}
+			if !p.LastMatch.Before(since) {
+				matched++
+			}
+			if p.Complete {
 				complete++
 			}
 		}
 	}
-	a.complete = complete == len(wanted)
+	a.matched, a.complete = matched == len(wanted), complete == len(wanted)
 	return a
 }

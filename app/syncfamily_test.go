@@ -70,10 +70,15 @@ func TestFamilyRecord(t *testing.T) {
 	if _, err := c.Log(ctx, part, "headache 2", ""); !errors.Is(err, journal.ErrReadOnly) {
 		t.Fatalf("a viewer writes: %v", err)
 	}
-	sp, err := a.Space(ctx, anna)
-	if err != nil || len(sp.Members) != 3 {
-		t.Fatalf("%+v, %v", sp, err)
-	}
+	var sp *app.Space
+	eventually(t, "the patient sees what both call themselves", func() bool {
+		var err, err2 error
+		if sp, err = a.Space(ctx, anna); err == nil {
+			_, err = sp.Member("Ben")
+			_, err2 = sp.Member("Cleo")
+		}
+		return errors.Join(err, err2) == nil && len(sp.Members) == 3
+	})
 	ben, err := sp.Member("ben")
 	if err != nil || ben.Role != app.Caregiver || len(ben.Devices) != 1 || ben.Devices[0].Name != "Ben's laptop" || ben.Since.IsZero() {
 		t.Fatalf("%+v, %v", ben, err)

@@ -310,6 +310,10 @@ func bounded(addrs []string) []string { return addrs[:min(len(addrs), maxBookAdd
 // before the rest is left to syncing.
 const arrivalPause = 30 * time.Second
 
+// lastWords is how long two computers that have had the same stay together, so that
+// each learns what the other is called.
+const lastWords = 3 * time.Second
+
 // arrival waits until this computer and a peer have the same of some records, and
 // tells how far that is.
 func (s *Sync) arrival(ctx context.Context, persons []Person, peer link.Peer, o *Meeting) (complete bool, err error) {
@@ -325,22 +329,26 @@ func (s *Sync) arrival(ctx context.Context, persons []Person, peer link.Peer, o 
 		}
 	})
 	defer stop()
+	since, matched := s.app.Now(), false
 	alone := time.NewTimer(arrivalPause)
 	defer alone.Stop()
 	for {
-		p := s.engine.progress(persons, peer)
-		if p.complete {
+		p := s.engine.progress(persons, peer, since)
+		switch {
+		case p.complete:
 			o.tell(Progress{Stage: StageDone})
 			return true, nil
-		}
-		if p.connected {
+		case p.matched && !matched:
+			matched = true // what was said since, as what a computer is called, may still come
+			alone.Reset(lastWords)
+		case p.connected && !matched:
 			alone.Reset(arrivalPause)
 		}
 		o.tell(Progress{Stage: StageReceiving, Done: p.done, Total: p.total})
 		select {
 		case <-changed:
 		case <-alone.C:
-			return false, nil
+			return matched, nil
 		case <-ctx.Done():
 			return false, context.Cause(ctx)
 		case <-s.ctx.Done():
