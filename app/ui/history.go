@@ -43,6 +43,9 @@ func newHistory(h *view.History) fyne.CanvasObject {
 	title := newSection(shorten(h.Title, 160))
 	title.Wrapping = fyne.TextWrapWord
 	list := container.New(roomy, title)
+	if h.Where != "" {
+		list.Add(newFaint(h.Where))
+	}
 	if h.Gone {
 		gone := newNotice(theme.ColorNameWarning)
 		gone.show(words.Text("entry.history.gone"))

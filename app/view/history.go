@@ -17,6 +17,9 @@ type History struct {
 	// Gone says that the entry does not stand on the timeline.
 	Gone  bool
 	Steps []HistoryStep
+	// Where says where the newest version is, if others have the record: "It is on this
+	// computer and on 2 of 3 devices."; else "".
+	Where string
 }
 
 // HistoryStep is one version of an entry.
@@ -53,7 +56,14 @@ func LoadHistory(ctx context.Context, a *app.App, p app.Person, id journal.ID) (
 	if err != nil {
 		return nil, err
 	}
+	where, err := a.EntryStatus(ctx, p, id)
+	if err != nil {
+		return nil, err
+	}
 	h := new(History)
+	if where.OfDevices > 1 || where.OfNodes > 0 {
+		h.Where = words.Text("people.copies", where.Text())
+	}
 	var before *journal.Entry
 	for i, v := range versions {
 		step := HistoryStep{When: words.DateTime(v.At.In(a.Zone())), Who: words.Text("entry.history.you"), Undone: v.Undone}
