@@ -230,7 +230,13 @@ func (a *App) invite(ctx context.Context, i Invitation, life time.Duration, g gr
 		}
 	}
 	session := &Inviting{Invitation: i, sync: s, came: make(chan *meeting), over: make(chan struct{}), owns: i.attended()}
-	return session, s.openInvitation(i.ID, shared, session)
+	if err := s.openInvitation(i.ID, shared, session); err != nil {
+		return nil, err
+	}
+	if !i.attended() {
+		s.collectLetters(ctx) // so that its nodes know of it before this computer goes off
+	}
+	return session, nil
 }
 
 // attended reports whether only the session that made the invitation can answer it.

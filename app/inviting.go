@@ -151,7 +151,7 @@ func (s *Sync) admit(ctx context.Context, m *meeting, o *Meeting) (*Admitted, er
 		}
 		return nil, err
 	}
-	admitted, answer, err := s.welcome(ctx, m, request)
+	admitted, answer, err := s.welcome(ctx, m.grant, m.session.Terms().Purpose, m.session.Remote(), request)
 	if err != nil {
 		return nil, errors.Join(err, m.session.Refuse())
 	}
@@ -165,13 +165,13 @@ func (s *Sync) admit(ctx context.Context, m *meeting, o *Meeting) (*Admitted, er
 }
 
 // welcome admits the device that asks, and returns what it needs to begin.
-func (s *Sync) welcome(ctx context.Context, m *meeting, r pair.Request) (*Admitted, []byte, error) {
+func (s *Sync) welcome(ctx context.Context, g grant, purpose pair.Purpose, from link.Peer, r pair.Request) (*Admitted, []byte, error) {
 	a := s.app
-	c, err := decodeCard(r.Card, m.session.Remote())
+	c, err := decodeCard(r.Card, from)
 	if err != nil {
 		return nil, nil, err
 	}
-	device := m.session.Terms().Purpose == pair.PurposeDevice
+	device := purpose == pair.PurposeDevice
 	if device {
 		if c.Certificate, err = a.certify(c.Certificate); err != nil {
 			return nil, nil, err
@@ -194,13 +194,13 @@ func (s *Sync) welcome(ctx context.Context, m *meeting, r pair.Request) (*Admitt
 	if !device {
 		admitted.Member = Member{Author: admitted.Device.Author, Name: c.Me}.Label()
 	}
-	for _, id := range m.grant.Persons {
+	for _, id := range g.Persons {
 		p, err := a.personByID(id)
 		if err != nil {
 			return nil, nil, err
 		}
 		err = a.with(ctx, p, func(record *journal.Record) error {
-			w, err := a.admitTo(ctx, record.Space(), c.Certificate, m.grant)
+			w, err := a.admitTo(ctx, record.Space(), c.Certificate, g)
 			if err != nil {
 				return err
 			}

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"time"
 
 	"kith/app/words"
 	"kith/crypto"
@@ -161,15 +160,15 @@ func (a *App) join(ctx context.Context, text string, o JoinOptions) (*Joined, er
 			return nil, err
 		}
 	}
-	routes := made.Routes()
+	var typed []pair.Place
 	for _, address := range o.Addresses {
 		peer, way, err := parseAddress(address)
 		if err != nil {
 			return nil, err
 		}
-		routes = append(routes, pair.Place{Peer: peer, Addrs: []string{way}})
+		typed = append(typed, pair.Place{Peer: peer, Addrs: []string{way}})
 	}
-	if len(routes) == 0 {
+	if len(made.Peers)+len(typed) == 0 {
 		return nil, ErrNoPlace
 	}
 	s, err := a.StartSync(context.WithoutCancel(ctx), SyncOptions{})
@@ -177,12 +176,7 @@ func (a *App) join(ctx context.Context, text string, o JoinOptions) (*Joined, er
 		return nil, err
 	}
 	o.tell(Progress{Stage: StageWaiting})
-	session, err := s.reach(ctx, routes, made.Phrase.Stretch())
-	if err != nil {
-		return nil, err
-	}
-	defer session.Close()
-	j, peer, err := a.follow(ctx, session, &o)
+	j, peer, err := s.goThrough(ctx, made, typed, &o)
 	if err != nil {
 		return nil, err
 	}
@@ -191,54 +185,6 @@ func (a *App) join(ctx context.Context, text string, o JoinOptions) (*Joined, er
 	}
 	j.Complete, err = s.arrival(ctx, j.Persons, peer, &o.Meeting)
 	return j, err
-}
-
-// reachTime bounds the attempt to reach one of the computers of an invitation.
-const reachTime = 30 * time.Second
-
-// reach finds one of the computers that answer an invitation. What one of them says
-// of the invitation counts; that one does not answer, or has it not open, does not.
-func (s *Sync) reach(ctx context.Context, routes []pair.Place, secret crypto.Key) (*pair.Session, error) {
-	last := ErrNobodyThere
-	for _, r := range routes {
-		s.net.Learn(r.Peer, r.Addrs)
-		session, err := s.knock(ctx, r.Peer, secret)
-		switch {
-		case err == nil:
-			return session, nil
-		case ctx.Err() != nil:
-			return nil, context.Cause(ctx)
-		case errors.Is(err, pair.ErrNotOpen):
-			last = err
-		case isPairing(err):
-			return nil, err
-		default:
-			last = errors.Join(last, err)
-		}
-	}
-	return nil, last
-}
-
-// isPairing reports whether an error is what the inviter said, rather than that
-// nobody could be asked.
-func isPairing(err error) bool {
-	for _, kind := range []error{pair.ErrWrongWords, pair.ErrTooManyTries, pair.ErrUsed, pair.ErrExpired, pair.ErrCancelled,
-		pair.ErrRefused, pair.ErrBusy, pair.ErrVersion, pair.ErrFormat} {
-		if errors.Is(err, kind) {
-			return true
-		}
-	}
-	return false
-}
-
-func (s *Sync) knock(ctx context.Context, peer link.Peer, secret crypto.Key) (*pair.Session, error) {
-	ctx, cancel := context.WithTimeout(ctx, reachTime)
-	defer cancel()
-	stream, err := s.net.Open(ctx, peer, pair.Protocol)
-	if err != nil {
-		return nil, err
-	}
-	return pair.Start(ctx, stream, s.net.Self(), secret, s.app.Now())
 }
 
 // follow talks to the inviter until everything that was handed over is kept.

@@ -98,6 +98,7 @@ func (a *App) startSync(ctx context.Context, o SyncOptions) (_ *Sync, err error)
 	}
 	s.work.Go(s.engine.run)
 	s.work.Go(s.tend)
+	s.work.Go(s.letters)
 	context.AfterFunc(ctx, func() { _ = s.Close() }) // whoever ended ctx does not wait for it
 	return s, nil
 }

@@ -24,6 +24,8 @@ type syncBook struct {
 	Contacts map[string]contactBook `json:"contacts,omitempty"`
 	// Joining is a join whose keys have arrived and that is not done.
 	Joining *joinBook `json:"joining,omitempty"`
+	// Mail is a letter to an invitation that waits for its answer.
+	Mail *mailBook `json:"mail,omitempty"`
 	// Hosts are who handed over a record, by its id: its own ops say who has it only
 	// once they have arrived.
 	Hosts map[string][]string `json:"hosts,omitempty"`

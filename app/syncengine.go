@@ -126,6 +126,7 @@ func (s *Sync) Now(ctx context.Context) (*SyncResult, error) {
 	if err := s.refresh(ctx); err != nil {
 		return nil, fmt.Errorf("sync: %w", err)
 	}
+	s.collectLetters(ctx)
 	got := s.engine.core.SyncOnce(ctx)
 	if err := ctx.Err(); err != nil {
 		return nil, fmt.Errorf("sync: %w", err)

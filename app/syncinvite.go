@@ -292,6 +292,12 @@ func (s *Sync) knownPlaces(ctx context.Context, persons []Person) ([]placeCBOR, 
 		if err != nil {
 			return nil, err
 		}
+		for _, n := range sp.Nodes { // who may be all that is on
+			if !seen[n.Peer] && len(places) < maxHandoverPlace {
+				seen[n.Peer] = true
+				places = append(places, placeCBOR{Peer: n.Peer, Addrs: bounded(n.addresses)})
+			}
+		}
 		for _, m := range sp.Members {
 			for _, d := range m.Devices {
 				if known := bounded(s.net.Known(d.peer)); !seen[d.peer] && len(known) > 0 && len(places) < maxHandoverPlace {

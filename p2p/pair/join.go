@@ -107,11 +107,31 @@ func (j *Join) tell(s Stage, p link.Peer) {
 
 // round tries every way once. It is done if err is the end of it.
 func (j *Join) round(ctx context.Context) (done bool, err error) {
-	var failed []error
 	nodes := j.nodes()
-	if j.Mailbox != nil && j.notice == nil {
-		failed = append(failed, j.ask(ctx, nodes))
+	done, err = j.visit(ctx)
+	if done || j.Mailbox == nil || ctx.Err() != nil {
+		return done, err
 	}
+	failed := []error{err}
+	if j.notice == nil {
+		failed = append(failed, j.ask(ctx, nodes))
+		if j.notice != nil && j.Invitation.Purpose == 0 { // only now it is known whom to visit
+			if done, err = j.visit(ctx); done {
+				return true, err
+			}
+			failed = append(failed, err)
+		}
+	}
+	answered, err := j.write(ctx, nodes)
+	if answered {
+		return true, err
+	}
+	return false, errors.Join(append(failed, err)...)
+}
+
+// visit tries everybody who may answer.
+func (j *Join) visit(ctx context.Context) (done bool, err error) {
+	var failed []error
 	var wrong error // from one that may have missed this invitation and have another
 	for _, p := range j.routes() {
 		j.tell(StageReaching, p.Peer)
@@ -128,13 +148,6 @@ func (j *Join) round(ctx context.Context) (done bool, err error) {
 	}
 	if wrong != nil && j.notice == nil && j.Mail == nil {
 		return true, fmt.Errorf("join: %w", wrong)
-	}
-	if j.Mailbox != nil && ctx.Err() == nil {
-		answered, err := j.write(ctx, nodes)
-		if answered {
-			return true, err
-		}
-		failed = append(failed, err)
 	}
 	return false, errors.Join(failed...)
 }
