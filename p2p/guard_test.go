@@ -65,6 +65,7 @@ func TestPairingWindow(t *testing.T) {
 		}
 		end()
 		eventually(t, "the guest is shown out", func() bool { return len(a.parts.swarm.Conns()) == 0 })
+		eventually(t, "it notices", func() bool { return len(stranger.parts.swarm.Conns()) == 0 })
 		if err := say(t, stranger, a.Self(), pairing, "hello"); !errors.Is(err, link.ErrRefused) {
 			t.Errorf("%s: pairing after the window: %v", way, err)
 		}
@@ -156,6 +157,7 @@ func TestRemovedDeviceIsCutOff(t *testing.T) {
 	}
 	f.set(b.Self(), false)
 	eventually(t, "cut off", func() bool { return len(a.parts.swarm.Conns()) == 0 })
+	eventually(t, "it notices", func() bool { return !b.connectedTo(idOf(a.Self())) })
 	if err := say(t, b, a.Self(), echo, "hello"); !errors.Is(err, link.ErrRefused) {
 		t.Errorf("a removed device: %v", err)
 	}

@@ -66,7 +66,7 @@ func start(cfg Config, s seams) (_ *Host, err error) {
 	h.book.init()
 	h.nodes.init()
 	h.keep.init()
-	h.guard.cut = h.drop
+	h.guard.cut = h.refuse
 	if h.parts, err = build(cfg, s, h.guard); err != nil {
 		h.cancel()
 		return nil, fmt.Errorf("open the network: %w", errors.Join(err, manager.Close()))
@@ -164,13 +164,20 @@ func (h *Host) Open(ctx context.Context, p link.Peer, proto link.Protocol) (link
 	case !h.guard.known(id):
 		h.guard.invite(id, protocol.ID(proto))
 	}
+	fresh := !h.connectedTo(id)
 	if err := h.reach(ctx, id); err != nil {
 		return nil, fmt.Errorf("open %s: %w", proto, err)
 	}
 	s, err := h.parts.host.NewStream(network.WithNoDial(network.WithAllowLimitedConn(ctx, "relayed"), "dialled"),
 		id, protocol.ID(proto))
 	if err != nil {
-		return nil, fmt.Errorf("open %s: %w", proto, h.closedOr(openError(ctx, err)))
+		err = openError(ctx, err)
+		if fresh && errors.Is(err, link.ErrReset) {
+			// Over TCP the reason can be lost with the connection. Who takes one
+			// only to end it does not let us in.
+			err = fmt.Errorf("%w: %w", link.ErrRefused, err)
+		}
+		return nil, fmt.Errorf("open %s: %w", proto, h.closedOr(err))
 	}
 	return &stream{s, p}, nil
 }
@@ -271,6 +278,15 @@ func (h *Host) Stats() Stats {
 func (h *Host) drop(id peer.ID) {
 	h.spawn(func() {
 		_ = h.parts.swarm.ClosePeer(id) // what is closed already is as good
+	})
+}
+
+// refuse closes all connections of a peer and tells it that it is not let in.
+func (h *Host) refuse(id peer.ID) {
+	h.spawn(func() {
+		for _, c := range h.parts.swarm.ConnsToPeer(id) {
+			_ = c.CloseWithError(network.ConnGated) // what is closed already is as good
+		}
 	})
 }
 

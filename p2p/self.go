@@ -165,7 +165,7 @@ func (h *Host) sweep() {
 		case guest && known && h.idle(id):
 			h.guard.end(id)
 		case !guest && !known && !h.guard.mayDial(id):
-			h.drop(id)
+			h.refuse(id)
 			continue
 		}
 		if up, relayed := h.how(id); up && !relayed {
