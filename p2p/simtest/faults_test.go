@@ -42,7 +42,7 @@ func (f fault) usual(n int, loss float64) bool {
 	case 5:
 		return loss == 0.05 && !testing.Short()
 	case 20:
-		return loss == 0.2 && !testing.Short() && (f.name == "calm" || f.name == "churn")
+		return loss == 0.2 && !testing.Short() && f.name == "calm"
 	}
 	return false
 }
