@@ -101,7 +101,7 @@ func newRoot(s *session) *cobra.Command {
 // makesNoSense reports whether a command cannot be given in the shell; the
 // groups, which do nothing by themselves, can.
 func makesNoSense(c app.Command) bool {
-	return !slices.Contains([]string{"person", "slot", "treatment", "stock", "chart", "trash", "attach", "export", "terms", "ask", "episode", "appointment", "device", "space", "peer"}, c.ID)
+	return !slices.Contains([]string{"person", "slot", "treatment", "stock", "chart", "trash", "attach", "export", "terms", "ask", "episode", "appointment", "conflict", "device", "space", "peer"}, c.ID)
 }
 
 // newGroup makes a command that only holds others.
