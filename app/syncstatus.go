@@ -205,7 +205,7 @@ func noticesOf(sp *Space, live *psync.SpaceStatus, changed map[journal.ID]Contac
 			}
 		}
 	}
-	if waiting > 0 {
+	if waiting > 0 && sp.Categories == nil { // whoever is given a part keeps the rest sealed, which is as it should be
 		notices = append(notices, Notice{Kind: NoticeWaiting, Count: int(waiting)})
 	}
 	if refused > 0 {

@@ -77,6 +77,14 @@ func (n Notice) Text() string {
 	if n.Device.Name != "" {
 		who = n.Device.Label()
 	}
+	switch n.Kind {
+	case NoticeRemoved, NoticeRotate, NoticeWaiting:
+		return words.Text("sync.notice." + string(n.Kind)) // it is about nobody
+	case NoticeRefused:
+		if who == "" {
+			who = words.Text("sync.somebody")
+		}
+	}
 	return words.Text("sync.notice."+string(n.Kind), who)
 }
 

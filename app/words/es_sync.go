@@ -120,4 +120,6 @@ var spanishSync = map[string]string{
 
 	"sync.node":              "nodo %s",
 	"sync.node.remove.means": "El nodo %s no recibe nada más. Lo que tiene queda sellado, y puede que quede allí.",
+
+	"sync.somebody": "Alguien",
 }

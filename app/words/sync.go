@@ -120,4 +120,6 @@ var englishSync = map[string]string{
 
 	"sync.node":              "node %s",
 	"sync.node.remove.means": "The node %s gets nothing more. What it has stays sealed, and may stay there.",
+
+	"sync.somebody": "Somebody",
 }
