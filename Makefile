@@ -10,7 +10,7 @@ FUZZTIME ?= 2000x
 
 # Packages in which several goroutines meet, for the race detector. None of them may
 # import Fyne, which takes minutes to compile and would be compiled a second time.
-RACE := ./journal/space ./journal/sealdb ./app ./app/view ./p2p/link/memlink ./p2p/sync ./p2p/replica
+RACE := ./journal/space ./journal/sealdb ./app ./app/view ./p2p/link/memlink ./p2p/pair ./p2p/sync ./p2p/replica
 
 .PHONY: run build node test bench faults fuzz deps testdeps check race package
 
