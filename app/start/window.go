@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 
+	"kith/app"
 	"kith/app/cli"
 	"kith/app/ui"
 	"kith/app/words"
@@ -15,7 +16,9 @@ import (
 // openWindow shows the window until it is closed. Without a display it says so,
 // and the command line says what can be done instead.
 func openWindow(env cli.Environment) (code int, opened bool) {
-	err := ui.Run(ui.Config{Vault: env.VaultDir(), Chosen: env.Vault != "", Language: env.Language})
+	err := ui.Run(ui.Config{
+		Vault: env.VaultDir(), Chosen: env.Vault != "", Language: env.Language, Options: app.Options{Network: env.Network},
+	})
 	switch {
 	case err == nil:
 		return 0, true
