@@ -2,7 +2,6 @@ package app
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
 	"unicode/utf8"
 
@@ -241,5 +240,3 @@ func (a *App) uniqueName(wanted string, id journal.ID) string {
 	}
 	return name
 }
-
-var errNoAuthor = errors.New("the author key did not come")

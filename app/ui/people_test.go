@@ -125,10 +125,8 @@ func TestEmoji(t *testing.T) {
 	m.sheet = &sheet{title: words.Text("people.join.title"), body: m.box, width: meetingWidth}
 	w.openSheet(m.sheet)
 	c := app.Comparison{Who: "Kitchen"}
-	for i, e := range []app.Emoji{{Symbol: "🐝", Name: "bee"}, {Symbol: "⛵", Name: "sailboat"}, {Symbol: "🤖", Name: "robot"},
-		{Symbol: "🥕", Name: "carrot"}, {Symbol: "🥁", Name: "drum"}, {Symbol: "🦋", Name: "butterfly"}, {Symbol: "🐢", Name: "turtle"}} {
-		c.Emoji[i] = e
-	}
+	copy(c.Emoji[:], []app.Emoji{{Symbol: "🐝", Name: "bee"}, {Symbol: "⛵", Name: "sailboat"}, {Symbol: "🤖", Name: "robot"},
+		{Symbol: "🥕", Name: "carrot"}, {Symbol: "🥁", Name: "drum"}, {Symbol: "🦋", Name: "butterfly"}, {Symbol: "🐢", Name: "turtle"}})
 	answer := make(chan bool, 1)
 	m.ask(c, answer)
 	mustSay(t, w, "butterfly")

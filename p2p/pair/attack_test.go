@@ -186,7 +186,7 @@ func TestFlipped(t *testing.T) {
 			s, _, err := Answer(context.Background(), &flipping{Stream: stream, at: at}, inviterPeer, []*Opening{o}, atTestNow)
 			n.sessions <- answered{s: s, err: err}
 		})
-		s, err, other := n.start(n.joiner, testSecret())
+		s, other, err := n.start(n.joiner, testSecret())
 		if err == nil {
 			s.Close()
 			t.Fatalf("byte %d was changed, and the joiner did not notice", at)

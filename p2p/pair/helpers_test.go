@@ -99,16 +99,16 @@ func (n *net) open(from *memlink.Host, to link.Peer) link.Stream {
 }
 
 // start joins from a host, and gives both ends' results.
-func (n *net) start(from *memlink.Host, secret crypto.Key) (*Session, error, answered) {
+func (n *net) start(from *memlink.Host, secret crypto.Key) (*Session, answered, error) {
 	n.t.Helper()
 	s, err := Start(n.t.Context(), n.open(from, inviterPeer), from.Self(), secret, testNow)
-	return s, err, <-n.sessions
+	return s, <-n.sessions, err
 }
 
 // pairUp starts a session that must succeed.
 func (n *net) pairUp() (joiner, inviter *Session) {
 	n.t.Helper()
-	s, err, other := n.start(n.joiner, testSecret())
+	s, other, err := n.start(n.joiner, testSecret())
 	if err != nil || other.err != nil {
 		n.t.Fatal(err, other.err)
 	}

@@ -196,7 +196,7 @@ func TestWrongWordsKillTheInvitation(t *testing.T) {
 	o := openingOf(testInvitation(t, PurposeDevice), testSecret(), Options{Log: func(s State, _ int) { log = append(log, s) }})
 	n := newNet(t, o)
 	for left := MaxWrong - 1; left >= 0; left-- {
-		_, err, other := n.start(n.stranger, otherSecret())
+		_, other, err := n.start(n.stranger, otherSecret())
 		for _, err := range []error{err, other.err} {
 			var wrong *WrongWordsError
 			if !errors.As(err, &wrong) || wrong.Left != left || errors.Is(err, ErrTooManyTries) != (left == 0) {
@@ -204,11 +204,11 @@ func TestWrongWordsKillTheInvitation(t *testing.T) {
 			}
 		}
 	}
-	_, err, other := n.start(n.joiner, testSecret())
+	_, other, err := n.start(n.joiner, testSecret())
 	if !errors.Is(err, ErrTooManyTries) || !errors.Is(other.err, ErrTooManyTries) {
 		t.Errorf("right words afterwards: %v, %v", err, other.err)
 	}
-	_, err, other = n.start(n.stranger, otherSecret())
+	_, other, err = n.start(n.stranger, otherSecret())
 	if !errors.Is(err, ErrNotOpen) || !errors.Is(other.err, ErrNotOpen) {
 		t.Errorf("wrong words afterwards: %v, %v", err, other.err)
 	}
@@ -227,7 +227,7 @@ func TestWrongTriesSurviveARestart(t *testing.T) {
 		t.Fatal(err)
 	}
 	n := newNet(t, o)
-	if _, err, _ := n.start(n.stranger, otherSecret()); !errors.Is(err, ErrTooManyTries) {
+	if _, _, err := n.start(n.stranger, otherSecret()); !errors.Is(err, ErrTooManyTries) {
 		t.Error(err)
 	}
 	dead, err := Open(inv, Options{Wrong: MaxWrong})
@@ -256,12 +256,12 @@ func TestWhyItWorksNoMore(t *testing.T) {
 		"used elsewhere": {elsewhere, ErrUsed},
 	} {
 		n := newNet(t, c.opening)
-		_, err, other := n.start(n.joiner, testSecret())
+		_, other, err := n.start(n.joiner, testSecret())
 		if !errors.Is(err, c.want) || !errors.Is(other.err, c.want) {
 			t.Errorf("%s: %v, %v", name, err, other.err)
 		}
 		// Who has other words learns nothing of it.
-		if _, err, _ := n.start(n.stranger, otherSecret()); !errors.Is(err, ErrNotOpen) {
+		if _, _, err := n.start(n.stranger, otherSecret()); !errors.Is(err, ErrNotOpen) {
 			t.Errorf("%s, wrong words: %v", name, err)
 		}
 	}
@@ -271,7 +271,7 @@ func TestOneUse(t *testing.T) {
 	o := openingOf(testInvitation(t, PurposeMember), testSecret(), Options{})
 	n := newNet(t, o)
 	joiner, inviter := n.pairUp()
-	if _, err, _ := n.start(n.stranger, testSecret()); !errors.Is(err, ErrBusy) {
+	if _, _, err := n.start(n.stranger, testSecret()); !errors.Is(err, ErrBusy) {
 		t.Errorf("two at once: %v", err)
 	}
 	// The welcome is lost on the way.
@@ -286,7 +286,7 @@ func TestOneUse(t *testing.T) {
 	if err != nil || otherErr == nil {
 		t.Fatal(err, otherErr)
 	}
-	if _, err, _ := n.start(n.stranger, testSecret()); !errors.Is(err, ErrUsed) {
+	if _, _, err := n.start(n.stranger, testSecret()); !errors.Is(err, ErrUsed) {
 		t.Errorf("another computer afterwards: %v", err)
 	}
 	joiner, inviter = n.pairUp()
