@@ -71,6 +71,7 @@ type App struct {
 
 	joining  sync.Mutex // held while a join is finished
 	starting sync.Mutex // held while syncing is started
+	leaving  sync.Mutex // held while records that were left are erased
 	syncing  atomic.Pointer[Sync]
 }
 

@@ -147,13 +147,17 @@ func (a *App) LeaveRecord(ctx context.Context, p Person) error {
 }
 
 // finishLeaving erases the records that were left and of which somebody else knows
-// by now.
+// by now. Somebody knows who has everything that is here, and who had it once and
+// does not let this computer in any more.
 func (a *App) finishLeaving(ctx context.Context) error {
+	a.leaving.Lock()
+	defer a.leaving.Unlock()
 	b, err := a.syncBook()
 	if err != nil || len(b.Leaving) == 0 {
 		return err
 	}
 	live := a.liveStatus()
+	var back []string
 	for _, p := range a.Persons() {
 		if !slices.Contains(b.Leaving, p.ID.String()) {
 			continue
@@ -162,7 +166,10 @@ func (a *App) finishLeaving(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		if slices.ContainsFunc(status.Peers, func(p PeerStatus) bool { return p.Complete || p.Why == WhyRemoved }) {
+		switch {
+		case status.Role.Valid(): // they were let in again
+			back = append(back, p.ID.String())
+		case slices.ContainsFunc(status.Peers, knowsWeLeft):
 			if err := a.ErasePerson(p); err != nil {
 				return err
 			}
@@ -171,10 +178,15 @@ func (a *App) finishLeaving(ctx context.Context) error {
 	return a.changeSyncBook(func(b *syncBook) bool {
 		before := len(b.Leaving)
 		b.Leaving = slices.DeleteFunc(b.Leaving, func(id string) bool {
-			return !slices.ContainsFunc(a.Persons(), func(p Person) bool { return p.ID.String() == id })
+			return slices.Contains(back, id) ||
+				!slices.ContainsFunc(a.Persons(), func(p Person) bool { return p.ID.String() == id })
 		})
 		return len(b.Leaving) != before
 	})
+}
+
+func knowsWeLeft(p PeerStatus) bool {
+	return !p.This && (p.Complete || p.Why == WhyRemoved || p.Why == WhyRefused && !p.LastMatch.IsZero())
 }
 
 // RemoveMemberWords says what removing somebody does and what it cannot take back.

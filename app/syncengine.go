@@ -35,11 +35,12 @@ func (e *engine) run() { e.core.Run(e.sync.ctx) }
 // keep makes the engine sync a record that others have, and let go of one that they
 // have no longer.
 func (e *engine) keep(p Person, v *membersView) {
-	devices := 0
+	shared := len(v.nodes) > 0 || v.state.Kind == 0 // it waits for its ops
 	for _, m := range v.state.Members {
-		devices += len(m.Devices)
+		for id := range m.Devices {
+			shared = shared || id != v.this // one that left has it to tell the others
+		}
 	}
-	shared := devices > 1 || len(v.nodes) > 0 || v.state.Kind == 0 // it waits for its ops
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	switch {

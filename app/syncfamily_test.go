@@ -100,4 +100,13 @@ func TestFamilyRecord(t *testing.T) {
 	if _, err := b.Get(ctx, here, after.ID); !errors.Is(err, journal.ErrNotFound) {
 		t.Fatalf("who was removed reads on: %v", err)
 	}
+
+	// Cleo leaves: her copy goes once somebody knows, and Anna sees it.
+	if err := c.LeaveRecord(ctx, part); err != nil {
+		t.Fatal(err)
+	}
+	eventually(t, "the copy of who left is gone, and the others know", func() bool {
+		sp, err := a.Space(ctx, anna)
+		return err == nil && len(c.Persons()) == 0 && len(sp.Members) == 1 && len(sp.Former) == 2
+	})
 }
