@@ -214,6 +214,10 @@ func (s *Sync) welcome(ctx context.Context, g grant, purpose pair.Purpose, from 
 		}
 		admitted.Persons = append(admitted.Persons, p)
 	}
+	err = a.changeSyncBook(func(b *syncBook) bool { return b.learn(from, c.Addrs, a.Now()) })
+	if err != nil {
+		return nil, nil, err
+	}
 	if h.Places, err = s.knownPlaces(ctx, admitted.Persons); err != nil {
 		return nil, nil, err
 	}

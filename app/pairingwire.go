@@ -31,6 +31,7 @@ type card struct {
 	Version     uint8               `cbor:"1,keyasint"`
 	Certificate members.Certificate `cbor:"2,keyasint"`
 	Me          string              `cbor:"3,keyasint,omitempty"` // what the joining member calls themself
+	Addrs       []string            `cbor:"4,keyasint,omitempty"` // where the joiner can be found later
 }
 
 // handover is the inviter's answer: keys, and where to find whom.
@@ -131,6 +132,9 @@ func decodeCard(data []byte, peer link.Peer) (card, error) {
 	if link.Peer(c.Certificate.Device) != peer {
 		return c, fmt.Errorf("the certificate is of another device: %w", pair.ErrFormat)
 	}
+	if len(c.Addrs) > maxBookAddrs {
+		return c, errPairing
+	}
 	return c, nil
 }
 
@@ -197,7 +201,7 @@ func decodeGrant(data []byte) (grant, error) {
 func (a *App) deviceCard(author crypto.PublicKey) ([]byte, error) {
 	c := members.Certificate{Author: author, Device: a.self.Device.Public(), HPKE: a.self.HPKE.Public()}
 	c.DeviceSign = a.self.Device.Sign(members.AcceptDomain, c.Message())
-	return encodePairing(card{Version: pairingVersion, Certificate: c})
+	return encodePairing(card{Version: pairingVersion, Certificate: c, Addrs: a.cardAddresses()})
 }
 
 // memberCard is the request of the vault's owner.
@@ -206,7 +210,27 @@ func (a *App) memberCard() ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return encodePairing(card{Version: pairingVersion, Certificate: a.self.Certificate(), Me: name})
+	return encodePairing(card{Version: pairingVersion, Certificate: a.self.Certificate(), Me: name, Addrs: a.cardAddresses()})
+}
+
+// maxCardAddrs bounds the addresses in a card, in bytes: a card is small.
+const maxCardAddrs = 2048
+
+// cardAddresses are where this computer can be reached. The inviter cannot tell
+// from the connection: it is the joiner who dials, and a stranger, who is asked
+// nothing.
+func (a *App) cardAddresses() (addrs []string) {
+	s := a.Syncing()
+	if s == nil {
+		return nil
+	}
+	left := maxCardAddrs
+	for _, address := range bounded(s.net.Addresses()) {
+		if left -= len(address); left >= 0 {
+			addrs = append(addrs, address)
+		}
+	}
+	return addrs
 }
 
 // certify completes the certificate of a device that is to be the vault owner's.
