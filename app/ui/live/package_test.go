@@ -46,7 +46,7 @@ func TestFyneApp(t *testing.T) {
 // installed is what a package puts below /usr, in order.
 func installed() []string {
 	files := []string{
-		"bin/kith", "share/applications/org.kith.kith.desktop", "share/doc/kith/changelog.gz", "share/doc/kith/copyright",
+		"bin/kith", "lib/systemd/system/kith-node.service", "share/applications/org.kith.kith.desktop", "share/doc/kith/changelog.gz", "share/doc/kith/copyright",
 		"share/doc/kith/third-party.gz", "share/icons/hicolor/scalable/apps/org.kith.kith.svg", "share/man/man1/kith.1.gz",
 	}
 	for _, size := range []int{16, 22, 24, 32, 48, 64, 128, 256, 512} {
