@@ -30,6 +30,7 @@ import (
 //	exits CODE COMMAND...       runs a command that must end with this exit code
 //	until COMMAND...            runs a command again until it succeeds
 //	ready DIR                   waits until the node of a folder has said where it is
+//	keep NAME                   makes the last output the value of a variable
 func TestSyncScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata/sync",
@@ -42,6 +43,9 @@ func TestSyncScripts(t *testing.T) {
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"on": on, "meet": meet, "exits": exits, "until": until,
 			"ready": func(ts *testscript.TestScript, _ bool, args []string) { ts.Check(ready(ts.MkAbs(args[0]))) },
+			"keep": func(ts *testscript.TestScript, _ bool, args []string) {
+				ts.Setenv(args[0], strings.TrimSpace(ts.ReadFile("stdout")))
+			},
 		},
 	})
 }
