@@ -221,8 +221,29 @@ func (s *Sync) welcome(ctx context.Context, g grant, purpose pair.Purpose, from 
 	if h.Places, err = s.knownPlaces(ctx, admitted.Persons); err != nil {
 		return nil, nil, err
 	}
+	if h.Nodes, err = a.nodeLinks(ctx, admitted.Persons); err != nil {
+		return nil, nil, err
+	}
 	answer, err := encodePairing(h)
 	return admitted, answer, err
+}
+
+// nodeLinks are the links of the nodes that keep some records, for one who joins them:
+// until their ops have arrived, nothing else says that these peers are nodes.
+func (a *App) nodeLinks(ctx context.Context, persons []Person) ([]string, error) {
+	var links []string
+	for _, p := range persons {
+		sp, err := a.Space(ctx, p)
+		if err != nil {
+			return nil, err
+		}
+		for _, n := range sp.Nodes {
+			if !slices.Contains(links, n.link) && len(links) < maxHandoverNodes {
+				links = append(links, n.link)
+			}
+		}
+	}
+	return links, nil
 }
 
 // admitTo lets a device into a space, or gives it its keys again if it is in: its

@@ -290,6 +290,17 @@ func (b *syncBook) hosts(id journal.ID) (peers []link.Peer) {
 	return peers
 }
 
+// hostNodes returns the nodes that came with a record. What is no link of one is
+// passed over.
+func (b *syncBook) hostNodes(id journal.ID) (nodes []Node) {
+	for _, text := range b.HostNodes[id.String()] {
+		if n, err := parseNode(text); err == nil {
+			nodes = append(nodes, n)
+		}
+	}
+	return nodes
+}
+
 // finishJoin makes of a handover that was noted what it is for. It does what was not
 // done yet, so it can be called again after a crash; without a join on its way it
 // does nothing.
@@ -330,8 +341,12 @@ func (a *App) finishJoin(ctx context.Context) (persons []Person, from string, er
 		if b.Hosts == nil {
 			b.Hosts = map[string][]string{}
 		}
+		if b.HostNodes == nil {
+			b.HostNodes = map[string][]string{}
+		}
 		for _, p := range persons {
 			b.Hosts[p.ID.String()] = hosts[:min(len(hosts), maxHosts)]
+			b.HostNodes[p.ID.String()] = h.Nodes[:min(len(h.Nodes), maxHosts)]
 		}
 		if h.Me != "" && b.Me == "" {
 			b.Me = h.Me

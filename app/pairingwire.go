@@ -42,7 +42,7 @@ type handover struct {
 	Spaces  [][]byte    `cbor:"4,keyasint"`           // encoded [space.Welcome]
 	Places  []placeCBOR `cbor:"5,keyasint,omitempty"` // where devices were reached last
 	From    string      `cbor:"6,keyasint,omitempty"` // what the inviter calls themself
-	Nodes   []string    `cbor:"7,keyasint,omitempty"` // links of nodes
+	Nodes   []string    `cbor:"7,keyasint,omitempty"` // links of nodes, which may be all that is on
 }
 
 type placeCBOR struct {

@@ -12,6 +12,7 @@ import (
 	"kith/crypto"
 	"kith/journal"
 	"kith/journal/space"
+	"kith/journal/space/members"
 	"kith/p2p/link"
 	"kith/p2p/replica"
 )
@@ -25,6 +26,7 @@ type Node struct {
 	// [App.Nodes] sets it.
 	Persons []Person
 
+	link      string
 	addresses []string
 	token     []byte
 }
@@ -50,11 +52,12 @@ func IsNodeLink(text string) bool {
 
 // parseNode reads the link of a node.
 func parseNode(text string) (Node, error) {
+	text = strings.Join(strings.Fields(text), "")
 	l, err := replica.ParseLink(text)
 	if err != nil {
 		return Node{}, err
 	}
-	return Node{Peer: l.Peer, Label: nodeLabel(l.Addrs[0]), addresses: l.Addrs, token: l.Token[:]}, nil
+	return Node{Peer: l.Peer, Label: nodeLabel(l.Addrs[0]), link: text, addresses: l.Addrs, token: l.Token[:]}, nil
 }
 
 // nodeLabel is the host in an address: "/dns/node.example/udp/4001/quic-v1" is at
@@ -84,6 +87,53 @@ func aboutNodes(ctx context.Context, s *space.Space) ([]Node, error) {
 	return nodes, nil
 }
 
+// nodesOf returns the nodes that a space is kept at, and those that came with it while
+// the ops that say so, and that let us in, are still to come.
+func (a *App) nodesOf(ctx context.Context, s *space.Space) ([]Node, error) {
+	nodes, err := aboutNodes(ctx, s)
+	if err != nil || hasArrived(s.Members(), a.self.Author.Public()) {
+		return nodes, err
+	}
+	b, err := a.syncBook()
+	if err != nil {
+		return nil, err
+	}
+	for _, n := range b.hostNodes(s.ID()) {
+		if !slices.ContainsFunc(nodes, func(o Node) bool { return o.Peer == n.Peer }) {
+			nodes = append(nodes, n)
+		}
+	}
+	return nodes, nil
+}
+
+// hasArrived reports whether the ops of a space that let an author in are here, even
+// if others have removed them since.
+func hasArrived(state *members.State, author crypto.PublicKey) bool {
+	if state == nil {
+		return false
+	}
+	id := members.AuthorID(author.ID())
+	_, in := state.Members[id]
+	_, was := state.Former[id]
+	return in || was
+}
+
+// haveArrived reports whether that is so of each of some records, for this vault's
+// author.
+func (a *App) haveArrived(ctx context.Context, persons []Person) (bool, error) {
+	for _, p := range persons {
+		in := false
+		err := a.with(ctx, p, func(r *journal.Record) error {
+			in = hasArrived(r.Space().Members(), a.self.Author.Public())
+			return nil
+		})
+		if err != nil || !in {
+			return false, err
+		}
+	}
+	return true, nil
+}
+
 // aboutNames returns what a space says that devices or authors are called. What is
 // no name is passed over.
 func aboutNames(ctx context.Context, s *space.Space, topic space.Topic) (map[[16]byte]string, error) {
@@ -108,12 +158,11 @@ func (a *App) AddNode(ctx context.Context, nodeLink string, persons ...Person) (
 	if err != nil {
 		return Node{}, fmt.Errorf("add node: %w", err)
 	}
-	text := strings.Join(strings.Fields(nodeLink), "")
 	n.Persons, err = a.eachChosen(ctx, persons, func(p Person, s *space.Space) error {
 		if err := a.introduce(ctx, s, true); err != nil {
 			return err
 		}
-		return s.SetAbout(ctx, space.TopicNode, n.Peer[:], []byte(text))
+		return s.SetAbout(ctx, space.TopicNode, n.Peer[:], []byte(n.link))
 	})
 	if err != nil {
 		return Node{}, fmt.Errorf("add node: %w", err)

@@ -167,7 +167,7 @@ func (a *App) viewMembers(ctx context.Context, s *space.Space) (*membersView, er
 	if v.devices, err = aboutNames(ctx, s, space.TopicDevice); err != nil {
 		return nil, err
 	}
-	v.nodes, err = aboutNodes(ctx, s)
+	v.nodes, err = a.nodesOf(ctx, s)
 	return v, err
 }
 

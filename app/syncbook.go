@@ -29,6 +29,8 @@ type syncBook struct {
 	// Hosts are who handed over a record, by its id: its own ops say who has it only
 	// once they have arrived.
 	Hosts map[string][]string `json:"hosts,omitempty"`
+	// HostNodes are the links of the nodes that came with a record, likewise.
+	HostNodes map[string][]string `json:"host_nodes,omitempty"`
 	// Leaving are records that were left while nobody could be told: in hex.
 	Leaving []string `json:"leaving,omitempty"`
 }

@@ -82,7 +82,7 @@ func (e *engine) space(p Person) psync.Space {
 		},
 		Nodes: func(ctx context.Context) (nodes []psync.NodeAt, err error) {
 			err = a.with(ctx, p, func(r *journal.Record) error {
-				known, err := aboutNodes(ctx, r.Space())
+				known, err := a.nodesOf(ctx, r.Space())
 				for _, n := range known {
 					nodes = append(nodes, psync.NodeAt{Peer: n.Peer, Name: n.Label, Addrs: n.addresses, Token: n.token})
 				}
@@ -174,8 +174,8 @@ type arriving struct {
 	done, total int64
 }
 
-// progress says how far a peer and this computer have had the same of some records
-// since a moment.
+// progress says how far a peer, or anybody for the zero one, and this computer have
+// had the same of some records since a moment.
 func (e *engine) progress(persons []Person, peer link.Peer, since time.Time) arriving {
 	wanted := map[journal.ID]bool{}
 	for _, p := range persons {
@@ -187,22 +187,24 @@ func (e *engine) progress(persons []Person, peer link.Peer, since time.Time) arr
 		if !wanted[sp.ID] {
 			continue
 		}
+		same, all := false, false
 		for _, p := range sp.Peers {
-			if p.Peer != peer {
+			if p.Peer != peer && !peer.IsZero() {
 				continue
 			}
 			a.connected = a.connected || p.Connected
 			a.done += int64(p.Done)
 			a.total += int64(p.Total)
-			if sp.Top == 0 {
-				continue // nothing has arrived
+			if sp.Top > 0 { // else nothing has arrived
+				same = same || !p.LastMatch.Before(since)
+				all = all || p.Complete
 			}
-			if !p.LastMatch.Before(since) {
-				matched++
-			}
-			if p.Complete {
-				complete++
-			}
+		}
+		if same {
+			matched++
+		}
+		if all {
+			complete++
 		}
 	}
 	a.matched, a.complete = matched == len(wanted), complete == len(wanted)

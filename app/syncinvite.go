@@ -292,12 +292,6 @@ func (s *Sync) knownPlaces(ctx context.Context, persons []Person) ([]placeCBOR, 
 		if err != nil {
 			return nil, err
 		}
-		for _, n := range sp.Nodes { // who may be all that is on
-			if !seen[n.Peer] && len(places) < maxHandoverPlace {
-				seen[n.Peer] = true
-				places = append(places, placeCBOR{Peer: n.Peer, Addrs: bounded(n.addresses)})
-			}
-		}
 		for _, m := range sp.Members {
 			for _, d := range m.Devices {
 				if known := bounded(s.net.Known(d.peer)); !seen[d.peer] && len(known) > 0 && len(places) < maxHandoverPlace {
@@ -340,6 +334,13 @@ func (s *Sync) arrival(ctx context.Context, persons []Person, peer link.Peer, o 
 	defer alone.Stop()
 	for {
 		p := s.engine.progress(persons, peer, since)
+		if p.matched || p.complete {
+			if in, err := s.app.haveArrived(ctx, persons); err != nil {
+				return false, err
+			} else if !in { // a node may have less than who let us in
+				p.matched, p.complete, p.connected = false, false, false
+			}
+		}
 		switch {
 		case p.complete:
 			o.tell(Progress{Stage: StageDone})

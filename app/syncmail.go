@@ -198,24 +198,16 @@ func nobodyThere(err error) error {
 	return fmt.Errorf("%w: %w", ErrNobodyThere, err)
 }
 
-// followLetter keeps everything that was handed over by letter. peer is who let us
-// in.
-func (a *App) followLetter(ctx context.Context, answer []byte, g greeting) (*Joined, link.Peer, error) {
+// followLetter keeps everything that was handed over by letter. Who let us in may be
+// off again, so the record comes from nobody in particular: peer is zero.
+func (a *App) followLetter(ctx context.Context, answer []byte, g greeting) (_ *Joined, peer link.Peer, err error) {
 	defer clear(answer)
 	if err := a.keepHandover(answer, g, false); err != nil {
-		return nil, link.Peer{}, err
-	}
-	h, err := decodeHandover(answer)
-	if err != nil {
-		return nil, link.Peer{}, err
-	}
-	peer := link.Peer{}
-	if len(h.Places) > 0 {
-		peer = h.Places[0].Peer
+		return nil, peer, err
 	}
 	persons, from, err := a.finishJoin(ctx)
 	if err != nil {
-		return nil, link.Peer{}, err
+		return nil, peer, err
 	}
 	err = a.changeSyncBook(func(b *syncBook) bool { b.Mail = nil; return true })
 	return &Joined{Purpose: ForMember, From: from, Persons: persons}, peer, err

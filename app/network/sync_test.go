@@ -30,7 +30,9 @@ import (
 //	exits CODE COMMAND...       runs a command that must end with this exit code
 //	until COMMAND...            runs a command again until it succeeds
 //	ready DIR                   waits until the node of a folder has said where it is
-//	keep NAME                   makes the last output the value of a variable
+//	shows TEXT COMMAND...       runs a command again until its output has a text in it
+//	keep NAME [KEY...]          makes the last output, or what it has under keys as
+//	                            JSON, the value of a variable
 func TestSyncScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata/sync",
@@ -43,9 +45,7 @@ func TestSyncScripts(t *testing.T) {
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"on": on, "meet": meet, "exits": exits, "until": until,
 			"ready": func(ts *testscript.TestScript, _ bool, args []string) { ts.Check(ready(ts.MkAbs(args[0]))) },
-			"keep": func(ts *testscript.TestScript, _ bool, args []string) {
-				ts.Setenv(args[0], strings.TrimSpace(ts.ReadFile("stdout")))
-			},
+			"shows": shows, "keep": keep,
 		},
 	})
 }
@@ -88,6 +88,29 @@ func until(ts *testscript.TestScript, _ bool, args []string) {
 		}
 	}
 	ts.Fatalf("%v: %v\n%s%s", args, err, ts.ReadFile("stdout"), ts.ReadFile("stderr"))
+}
+
+func shows(ts *testscript.TestScript, _ bool, args []string) {
+	for end := time.Now().Add(30 * time.Second); time.Now().Before(end); time.Sleep(100 * time.Millisecond) {
+		if ts.Exec(args[1], args[2:]...) == nil && strings.Contains(ts.ReadFile("stdout"), args[0]) {
+			return
+		}
+	}
+	ts.Fatalf("%v does not show %s\n%s%s", args[1:], args[0], ts.ReadFile("stdout"), ts.ReadFile("stderr"))
+}
+
+func keep(ts *testscript.TestScript, _ bool, args []string) {
+	value := strings.TrimSpace(ts.ReadFile("stdout"))
+	if len(args) > 1 {
+		var doc any
+		ts.Check(json.Unmarshal([]byte(value), &doc))
+		for _, key := range args[1:] {
+			part, _ := doc.(map[string]any)
+			doc = part[key]
+		}
+		value = fmt.Sprint(doc)
+	}
+	ts.Setenv(args[0], value)
 }
 
 // party is one of two computers that meet.
