@@ -166,6 +166,19 @@ func (s *Sync) Now(ctx context.Context) (*SyncResult, error) {
 	return result, nil
 }
 
+// has reports whether a peer had a record up to one of its ops when it was compared
+// last.
+func (e *engine) has(p Person, peer link.Peer, upTo int64) bool {
+	for _, sp := range e.core.Status() {
+		for _, at := range sp.Peers {
+			if sp.ID == p.ID && at.Peer == peer && at.UpTo >= upTo {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // arriving is how far some records are at a peer.
 type arriving struct {
 	matched     bool // each was the same at both at some moment since then

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"kith/journal"
 	"kith/p2p/link"
 	"kith/p2p/pair"
 	"kith/p2p/replica"
@@ -73,7 +74,7 @@ func (s *Sync) collectLetters(ctx context.Context) {
 			s.net.Learn(node.Peer, node.Addrs)
 			ctx, cancel := context.WithTimeout(ctx, lettersTime)
 			_ = o.opening.Collect(ctx, nodeBoxes{s.net}, node.Peer, s.app.Now, func(ctx context.Context, l pair.Letter) ([]byte, error) {
-				return s.answerLetter(ctx, o, l)
+				return s.answerLetter(ctx, o, node.Peer, l)
 			}) // as the comment above says
 			cancel()
 		}
@@ -81,8 +82,9 @@ func (s *Sync) collectLetters(ctx context.Context) {
 	}
 }
 
-// answerLetter admits one who wrote, and returns what they need to begin.
-func (s *Sync) answerLetter(ctx context.Context, o *openInvitation, l pair.Letter) ([]byte, error) {
+// answerLetter admits one who wrote by way of a node, and returns what they need to
+// begin.
+func (s *Sync) answerLetter(ctx context.Context, o *openInvitation, node link.Peer, l pair.Letter) ([]byte, error) {
 	admitted, answer, err := s.welcome(ctx, o.grant, pair.PurposeMember, l.From, l.Request)
 	if errors.Is(err, pair.ErrFormat) {
 		return nil, fmt.Errorf("%w: %w", pair.ErrRefused, err)
@@ -96,7 +98,45 @@ func (s *Sync) answerLetter(ctx context.Context, o *openInvitation, l pair.Lette
 	s.mu.Lock()
 	o.result = admitted
 	s.mu.Unlock()
+	if err := s.bring(ctx, o.person, node); err != nil {
+		return nil, err
+	}
 	return answer, s.app.ChangeSettings(func(set *Settings) { set.Sync = true })
+}
+
+// bringTime is how long an answer waits for the node to have the record first.
+const bringTime = 5 * time.Second
+
+// bring waits, for a while, until a node has all of a record: who finds the answer to a
+// letter there should find the record too. Where it takes longer they wait for it.
+func (s *Sync) bring(ctx context.Context, p Person, node link.Peer) error {
+	newest := int64(0)
+	err := s.app.with(ctx, p, func(r *journal.Record) (err error) {
+		newest, err = r.Space().Newest(ctx)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	changed := make(chan struct{}, 1)
+	defer s.Watch(func() {
+		select {
+		case changed <- struct{}{}:
+		default:
+		}
+	})()
+	late := time.NewTimer(bringTime)
+	defer late.Stop()
+	for !s.engine.has(p, node, newest) {
+		select {
+		case <-changed:
+		case <-late.C:
+			return nil
+		case <-ctx.Done():
+			return context.Cause(ctx)
+		}
+	}
+	return nil
 }
 
 // endAnswered ends an invitation that was used by letter, for the other owners too.

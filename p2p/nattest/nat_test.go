@@ -209,7 +209,9 @@ func TestThroughNATs(t *testing.T) {
 	inviting.end()
 	late := c.start("join", "--json", invitation.Link)
 	time.Sleep(15 * time.Second) // it finds nobody, and writes
-	a.kith("sync", "--once", "--json")
+	if out, err := a.try("sync", "--once", "--json"); err != nil {
+		t.Logf("the joiner is on and has not got the record yet: %v\n%s", err, out)
+	}
 	late.next("joined", &joined)
 	late.end()
 	c.sees("Headache 7/10")
