@@ -147,8 +147,9 @@ func (a *App) LeaveRecord(ctx context.Context, p Person) error {
 }
 
 // finishLeaving erases the records that were left and of which somebody else knows
-// by now. Somebody knows who has everything that is here, and who had it once and
-// does not let this computer in any more.
+// by now: who has everything that is here, who says that we are out, and who had the
+// same as we once and does not let us in any more: what it said when it heard of the
+// leaving may have got lost.
 func (a *App) finishLeaving(ctx context.Context) error {
 	a.leaving.Lock()
 	defer a.leaving.Unlock()

@@ -48,6 +48,7 @@ type Sync struct {
 	watchers map[int]func()
 	watched  int
 	dirty    map[journal.ID]bool // spaces whose members may have changed
+	ready    chan struct{}       // closed once it is known whom to let in
 	wake     chan struct{}
 }
 
@@ -83,11 +84,13 @@ func (a *App) startSync(ctx context.Context, o SyncOptions) (_ *Sync, err error)
 	s := &Sync{
 		app: a, allowed: map[link.Peer]bool{}, nodes: map[link.Peer]bool{}, openings: map[journal.ID]*openInvitation{},
 		watchers: map[int]func(){}, dirty: map[journal.ID]bool{}, wake: make(chan struct{}, 1),
-	}
-	if s.net, err = a.openNetwork(o, s); err != nil {
-		return nil, err
+		ready: make(chan struct{}),
 	}
 	s.ctx, s.cancel = context.WithCancel(ctx)
+	if s.net, err = a.openNetwork(o, s); err != nil {
+		s.cancel()
+		return nil, err
+	}
 	s.net.Handle(pair.Protocol, s.servePairing)
 	if s.engine, err = newEngine(s); err != nil {
 		s.cancel()
@@ -97,6 +100,7 @@ func (a *App) startSync(ctx context.Context, o SyncOptions) (_ *Sync, err error)
 		return nil, errors.Join(err, s.Close())
 	}
 	s.work.Go(s.engine.run)
+	close(s.ready)
 	s.work.Go(s.tend)
 	s.work.Go(s.letters)
 	context.AfterFunc(ctx, func() { _ = s.Close() }) // whoever ended ctx does not wait for it
@@ -149,8 +153,18 @@ func (a *App) syncPort() (int, error) {
 }
 
 // allows says whether a peer is let in: it is a device of a member of one of the
-// records, or a node of one.
+// records, or a node of one. Who comes while that is being read waits: a refusal
+// would tell a member that they are none.
 func (s *Sync) allows(p link.Peer) bool {
+	select {
+	case <-s.ready:
+	case <-s.ctx.Done():
+		select {
+		case <-s.ready:
+		default:
+			return false // it could not be read
+		}
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.allowed[p]

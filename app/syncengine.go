@@ -132,11 +132,14 @@ func (s *Sync) Now(ctx context.Context) (*SyncResult, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, fmt.Errorf("sync: %w", err)
 	}
+	if err := s.app.finishLeaving(ctx); err != nil {
+		return nil, fmt.Errorf("sync: %w", err)
+	}
 	result := new(SyncResult)
 	for _, sp := range got.Spaces {
 		p, err := s.app.personByID(sp.ID)
 		if err != nil {
-			continue // it was erased meanwhile
+			continue // it was left or erased meanwhile
 		}
 		if sp.Err != nil {
 			return nil, fmt.Errorf("sync: %w", sp.Err)
@@ -159,9 +162,6 @@ func (s *Sync) Now(ctx context.Context) (*SyncResult, error) {
 			}
 		}
 		result.Spaces = append(result.Spaces, one)
-	}
-	if err := s.app.finishLeaving(ctx); err != nil {
-		return nil, fmt.Errorf("sync: %w", err)
 	}
 	return result, nil
 }
