@@ -229,7 +229,7 @@ func (a *App) invite(ctx context.Context, i Invitation, life time.Duration, g gr
 			return nil, err // nobody would answer it
 		}
 	}
-	session := &Inviting{Invitation: i, sync: s, came: make(chan *meeting), over: make(chan struct{}), owns: i.attended()}
+	session := &Inviting{Invitation: i, sync: s, came: make(chan *meeting), over: make(chan struct{}), owns: i.attended(), made: a.Now()}
 	if err := s.openInvitation(i.ID, shared, session); err != nil {
 		return nil, err
 	}

@@ -21,6 +21,7 @@ type Inviting struct {
 
 	sync *Sync
 	owns bool // the invitation ends with the session
+	made time.Time
 	came chan *meeting
 	once sync.Once
 	over chan struct{} // closed by Close
@@ -83,36 +84,44 @@ func (i *Inviting) arrived(ctx context.Context, came *Admitted, o *Meeting) (_ *
 	if came.Device.peer.IsZero() {
 		return came, nil // another computer of an owner has let them in
 	}
-	came.Complete, err = i.sync.arrival(ctx, came.Persons, came.Device.peer, o)
+	came.Complete, err = i.sync.arrival(ctx, came.Persons, came.Device.peer, i.made, o)
 	if err == nil && came.Complete {
 		i.sync.stay(ctx, came.Device.peer)
 	}
 	return came, err
 }
 
-// stayFor is how long an inviter stays for the other computer to see for itself that
-// it has everything.
-const stayFor = 8 * time.Second
+// An inviter stays for the other computer to see for itself that it has everything:
+// until it has gone, or nothing has happened for stayQuiet, and stayMost at most.
+const (
+	stayQuiet = time.Second
+	stayMost  = 8 * time.Second
+)
 
-// stay waits until a peer has gone, for a while.
+// stay waits until a peer has gone or is done.
 func (s *Sync) stay(ctx context.Context, peer link.Peer) {
-	ctx, cancel := context.WithTimeout(ctx, stayFor)
+	ctx, cancel := context.WithTimeout(ctx, stayMost)
 	defer cancel()
-	gone := make(chan struct{}, 1)
-	defer s.net.Watch(func(e link.Event) {
-		if e.Peer == peer && !e.Up {
-			select {
-			case gone <- struct{}{}:
-			default:
-			}
+	changed := make(chan struct{}, 1)
+	wake := func() {
+		select {
+		case changed <- struct{}{}:
+		default:
 		}
-	})()
-	if !slices.Contains(s.net.Connected(), peer) {
-		return
 	}
-	select {
-	case <-gone:
-	case <-ctx.Done():
+	defer s.Watch(wake)()
+	defer s.net.Watch(func(link.Event) { wake() })()
+	quiet := time.NewTimer(stayQuiet)
+	defer quiet.Stop()
+	for slices.Contains(s.net.Connected(), peer) {
+		select {
+		case <-changed:
+			quiet.Reset(stayQuiet)
+		case <-quiet.C:
+			return
+		case <-ctx.Done():
+			return
+		}
 	}
 }
 

@@ -176,6 +176,7 @@ func (a *App) join(ctx context.Context, text string, o JoinOptions) (*Joined, er
 		return nil, err
 	}
 	o.tell(Progress{Stage: StageWaiting})
+	began := a.Now()
 	j, peer, err := s.goThrough(ctx, made, typed, &o)
 	if err != nil {
 		return nil, err
@@ -183,7 +184,7 @@ func (a *App) join(ctx context.Context, text string, o JoinOptions) (*Joined, er
 	if err := s.refresh(ctx); err != nil {
 		return nil, err
 	}
-	j.Complete, err = s.arrival(ctx, j.Persons, peer, &o.Meeting)
+	j.Complete, err = s.arrival(ctx, j.Persons, peer, began, &o.Meeting)
 	return j, err
 }
 

@@ -315,8 +315,9 @@ const arrivalPause = 30 * time.Second
 const lastWords = 3 * time.Second
 
 // arrival waits until this computer and a peer have the same of some records, and
-// tells how far that is.
-func (s *Sync) arrival(ctx context.Context, persons []Person, peer link.Peer, o *Meeting) (complete bool, err error) {
+// tells how far that is. since is when they met: a small record can be there before
+// anybody waits for it.
+func (s *Sync) arrival(ctx context.Context, persons []Person, peer link.Peer, since time.Time, o *Meeting) (complete bool, err error) {
 	if o.NoWait {
 		return false, nil
 	}
@@ -329,7 +330,7 @@ func (s *Sync) arrival(ctx context.Context, persons []Person, peer link.Peer, o 
 		}
 	})
 	defer stop()
-	since, matched := s.app.Now(), false
+	matched := false
 	alone := time.NewTimer(arrivalPause)
 	defer alone.Stop()
 	for {
