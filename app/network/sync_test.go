@@ -27,6 +27,7 @@ import (
 //	                            which is made (kith init) when it is first named
 //	meet A ARGS... -- B ARGS... runs an inviting command on A, and kith join with its
 //	                            link and ARGS on B; each is told what the other shows
+//	killed A TIMES...           new computers that join A are killed meanwhile
 //	exits CODE COMMAND...       runs a command that must end with this exit code
 //	until COMMAND...            runs a command again until it succeeds
 //	ready DIR                   waits until the node of a folder has said where it is
@@ -45,7 +46,7 @@ func TestSyncScripts(t *testing.T) {
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"on": on, "meet": meet, "exits": exits, "until": until,
 			"ready": func(ts *testscript.TestScript, _ bool, args []string) { ts.Check(ready(ts.MkAbs(args[0]))) },
-			"shows": shows, "keep": keep,
+			"shows": shows, "keep": keep, "killed": killed,
 		},
 	})
 }
@@ -121,16 +122,22 @@ type party struct {
 	err bytes.Buffer
 }
 
-func begin(ts *testscript.TestScript, vault string, args ...string) *party {
-	p := &party{cmd: exec.Command("kith", append(slices.Clone(args), "--expect", "-", "--json")...)}
+// command is one that a computer is given.
+func command(ts *testscript.TestScript, vault string, args ...string) *exec.Cmd {
 	path, err := lookIn(ts.Getenv("PATH"), "kith")
 	ts.Check(err)
-	p.cmd.Path = path
-	p.cmd.Env = []string{
+	cmd := exec.Command(path, args...)
+	cmd.Env = []string{
 		"KITH_VAULT=" + ts.MkAbs(vault), "KITH_PASSPHRASE_FILE=" + ts.Getenv("KITH_PASSPHRASE_FILE"),
 		"HOME=" + ts.Getenv("HOME"), "LANG=C", "PATH=" + ts.Getenv("PATH"),
 	}
+	return cmd
+}
+
+func begin(ts *testscript.TestScript, vault string, args ...string) *party {
+	p := &party{cmd: command(ts, vault, append(slices.Clone(args), "--expect", "-", "--json")...)}
 	p.cmd.Stderr = &p.err
+	var err error
 	p.in, err = p.cmd.StdinPipe()
 	ts.Check(err)
 	out, err := p.cmd.StdoutPipe()
@@ -177,9 +184,18 @@ func meet(ts *testscript.TestScript, _ bool, args []string) {
 	if i < 2 || len(args) < i+2 {
 		ts.Fatalf("usage: meet A ARGS... -- B ARGS...")
 	}
-	inviter := begin(ts, args[0], args[1:i]...)
+	inviter, joiner := introduce(ts, args[0], args[1:i], args[i+1], args[i+2:])
+	joiner.line(ts, "joined")
+	inviter.line(ts, "admitted")
+	joiner.end(ts)
+	inviter.end(ts)
+}
+
+// introduce brings two computers as far as that both said yes.
+func introduce(ts *testscript.TestScript, a string, args []string, b string, joining []string) (inviter, joiner *party) {
+	inviter = begin(ts, a, args...)
 	link, _ := inviter.line(ts, "invitation")["link"].(string)
-	joiner := begin(ts, args[i+1], append([]string{"join", link}, args[i+2:]...)...)
+	joiner = begin(ts, b, append([]string{"join", link}, joining...)...)
 	if together := slices.Contains(args, "device") || slices.Contains(args, "--together"); together {
 		shown := [2]string{}
 		for n, p := range []*party{joiner, inviter} {
@@ -194,8 +210,49 @@ func meet(ts *testscript.TestScript, _ bool, args []string) {
 			ts.Check(err)
 		}
 	}
-	joiner.line(ts, "joined")
-	inviter.line(ts, "admitted")
-	joiner.end(ts)
-	inviter.end(ts)
+	return inviter, joiner
+}
+
+// killed lets new computers join one, and kills each with SIGKILL so many
+// milliseconds after both said yes. When it syncs again it has the whole record, or
+// nothing; then it can join anew. Either way it is one device.
+func killed(ts *testscript.TestScript, _ bool, args []string) {
+	for n, after := range args[1:] {
+		pause, err := time.ParseDuration(after)
+		ts.Check(err)
+		name := fmt.Sprintf("Killed%d", n)
+		vault := strings.ToLower(name)
+		on(ts, false, []string{vault})
+		add := []string{"device", "add"}
+		inviter, joiner := introduce(ts, args[0], add, vault, []string{"--name", name})
+		time.Sleep(pause)
+		ts.Check(joiner.cmd.Process.Kill())
+		if joiner.cmd.Wait() == nil {
+			ts.Logf("it was done before %v", pause)
+		}
+		ts.Check(inviter.cmd.Process.Signal(os.Interrupt))
+		_ = inviter.cmd.Wait() // it may have been done, or not
+
+		other := command(ts, args[0], "sync")
+		ts.Check(other.Start())
+		_ = ts.Exec("kith", "sync", "--once") // the other may not listen yet
+		ts.Check(ts.Exec("kith", "person", "list"))
+		if joined := strings.Contains(ts.ReadFile("stdout"), "Anna"); joined {
+			ts.Logf("killed after %v, it has joined", pause)
+			shows(ts, false, []string{"Headache 7/10", "sh", "-c", "kith sync --once >sync.log 2>&1; kith list"})
+			ts.Check(other.Process.Signal(os.Interrupt))
+			_ = other.Wait() // it says whether somebody who is connected lacks something
+		} else {
+			ts.Logf("killed after %v, it has nothing", pause)
+			ts.Check(other.Process.Signal(os.Interrupt))
+			_ = other.Wait() // the same
+			meet(ts, false, slices.Concat(args[:1], add, []string{"--", vault, "--name", name}))
+			shows(ts, false, []string{"Headache 7/10", "kith", "list"})
+		}
+		ts.Check(ts.Exec("kith", "verify"))
+		ts.Check(ts.Exec("kith", "device", "list"))
+		if devices := strings.Count(ts.ReadFile("stdout"), name); devices != 1 {
+			ts.Fatalf("%d devices are called %s:\n%s", devices, name, ts.ReadFile("stdout"))
+		}
+	}
 }
