@@ -144,7 +144,9 @@ func (a *App) rename(ctx context.Context, what, name string, field func(*syncBoo
 	}
 	err = a.changeSyncBook(func(b *syncBook) bool {
 		changed := *field(b) != name
-		*field(b) = name
+		if *field(b) = name; changed && field(b) == &b.Me {
+			b.MeAt = a.Now()
+		}
 		return changed
 	})
 	if err != nil {
@@ -173,6 +175,9 @@ func (a *App) introduce(ctx context.Context, s *space.Space, shared bool) error 
 	for _, m := range state.Members {
 		devices += len(m.Devices)
 	}
+	if err := a.adoptName(ctx, s); err != nil {
+		return err
+	}
 	b, err := a.syncBook()
 	if err != nil || !shared && devices < 2 {
 		return err
@@ -195,6 +200,28 @@ func (a *App) introduce(ctx context.Context, s *space.Space, shared bool) error 
 		}
 	}
 	return nil
+}
+
+// adoptName takes over what the vault's owner was called on another of their
+// computers since. Else each would call them what it knows, for ever.
+func (a *App) adoptName(ctx context.Context, s *space.Space) error {
+	said, err := s.About(ctx, space.TopicAuthor)
+	if err != nil {
+		return err
+	}
+	author := a.self.Author.Public().ID()
+	item := said[string(author[:])]
+	name, err := checkName(string(item.Value))
+	if err != nil || item.Device == a.self.Device.Public().ID() {
+		return nil // nobody said anything that is a name
+	}
+	return a.changeSyncBook(func(b *syncBook) bool {
+		if b.Me == name || !item.At.After(b.MeAt) {
+			return false
+		}
+		b.Me, b.MeAt = name, item.At
+		return true
+	})
 }
 
 // RemoveDevice takes one of one's own devices out of every record, and changes the

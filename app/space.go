@@ -167,6 +167,16 @@ func (a *App) viewMembers(ctx context.Context, s *space.Space) (*membersView, er
 	if v.devices, err = aboutNames(ctx, s, space.TopicDevice); err != nil {
 		return nil, err
 	}
+	b, err := a.syncBook()
+	if err != nil {
+		return nil, err
+	}
+	if b.Device != "" { // what one calls oneself holds here before anybody is told
+		v.devices[v.this] = b.Device
+	}
+	if b.Me != "" && v.authors[v.me] == "" {
+		v.authors[v.me] = b.Me
+	}
 	v.nodes, err = a.nodesOf(ctx, s)
 	return v, err
 }

@@ -144,6 +144,10 @@ func TestSecondComputer(t *testing.T) {
 	if err := a.RenameDevice(ctx, "Kitchen"); err != nil {
 		t.Fatal(err)
 	}
+	alone, err := a.Space(ctx, a.Persons()[0])
+	if err != nil || len(alone.Members) != 1 || alone.Members[0].Devices[0].Name != "Kitchen" {
+		t.Fatalf("a computer that nobody shares with does not show its name: %+v, %v", alone, err)
+	}
 	inviting, err := a.InviteDevice(ctx, app.DeviceInvite{})
 	if err != nil {
 		t.Fatal(err)
@@ -182,6 +186,22 @@ func TestSecondComputer(t *testing.T) {
 	if err != nil || !status.Running || !status.On || len(status.Spaces) != 2 || !status.Spaces[0].Copies.Everywhere() {
 		t.Fatalf("%+v, %v", status, err)
 	}
+	// A name that is changed on one is the name on both, and they do not argue.
+	for n, name := range []string{"Annie", "Nan"} {
+		if err := []*wired{a, b}[n].SetMyName(ctx, name); err != nil {
+			t.Fatal(err)
+		}
+		eventually(t, "both computers know what their owner is called", func() bool {
+			here, err := a.MyName()
+			there, err2 := b.MyName()
+			return errors.Join(err, err2) == nil && here == name && there == name
+		})
+	}
+	eventually(t, "both are at rest again", func() bool {
+		here, err := a.SyncStatus(ctx)
+		there, err2 := b.SyncStatus(ctx)
+		return errors.Join(err, err2) == nil && here.Spaces[0].Copies.Everywhere() && there.Spaces[0].Copies.Everywhere()
+	})
 	// What was confirmed is known without a network, and what is new is not confirmed.
 	if err := a.Syncing().Close(); err != nil {
 		t.Fatal(err)

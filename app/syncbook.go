@@ -17,7 +17,9 @@ import (
 type syncBook struct {
 	Device string `json:"device,omitempty"` // what this computer is called
 	Me     string `json:"me,omitempty"`     // what the vault's owner is called
-	Port   int    `json:"port,omitempty"`   // chosen once, so that addresses stay good
+	// MeAt is when Me was chosen, on whichever of their computers. The latest counts.
+	MeAt time.Time `json:"me_at,omitzero"`
+	Port int       `json:"port,omitempty"` // chosen once, so that addresses stay good
 	// Peers are where devices and nodes were reached, by their key.
 	Peers map[string]peerBook `json:"peers,omitempty"`
 	// Contacts are the other authors that were seen, by their key.
