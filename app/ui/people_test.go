@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
 
 	"kith/app"
 	"kith/app/view"
@@ -140,6 +141,20 @@ func TestEmoji(t *testing.T) {
 	}
 	if len(answer) != 0 {
 		t.Error("it was answered twice")
+	}
+}
+
+// TestSyncMark: the rail's mark follows how the records stand.
+func TestSyncMark(t *testing.T) {
+	w := newTestWindow(t, newTestApp(t, []string{"Anna"}))
+	item := w.shell.sync
+	item.Show()
+	for _, s := range []view.PlaceState{view.PlaceInStep, view.PlaceBehind, view.PlaceTrouble} {
+		item.icon = stateIcon(s)
+		item.Refresh()
+		if shown := test.WidgetRenderer(item).(*railRenderer).icon.Resource; shown != item.icon {
+			t.Errorf("%d: another picture is shown", s)
+		}
 	}
 }
 

@@ -69,7 +69,7 @@ func (w *Window) openDeviceAdd() {
 		})
 	}, list)
 	f.ready = func() bool { return len(all) == 0 || len(chosen()) > 0 }
-	f.open(nil)
+	f.open(f.yes)
 }
 
 // invited makes an invitation and shows it in place of the form.

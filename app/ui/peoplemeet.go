@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"image/color"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -108,10 +109,13 @@ func (m *meeting) ask(c app.Comparison, answer chan<- bool) {
 func newEmoji(c app.Comparison) fyne.CanvasObject {
 	row := container.New(newFlow())
 	for _, e := range c.Emoji {
-		picture := canvas.NewText(e.Symbol, theme.Color(theme.ColorNameForeground))
+		picture := canvas.NewText(e.Symbol, color.Black)
 		picture.TextSize = 2 * theme.Size(theme.SizeNameHeadingText)
 		picture.Alignment = fyne.TextAlignCenter
-		row.Add(container.New(minWidth(78), container.NewVBox(picture, container.NewCenter(newFaintLine(e.Name)))))
+		ground := canvas.NewRectangle(color.White) // some pictures are dark
+		ground.CornerRadius = 12
+		row.Add(container.New(minWidth(78), container.NewVBox(
+			container.NewCenter(container.NewStack(ground, container.New(inset{6, 0}, picture))), container.NewCenter(newFaintLine(e.Name)))))
 	}
 	return row
 }

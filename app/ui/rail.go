@@ -137,6 +137,9 @@ func (d *railRenderer) Refresh() {
 		d.mark.FillColor = theme.Color(theme.ColorNamePrimary)
 	}
 	d.mark.CornerRadius = 1.5
+	if d.icon.Resource != r.icon {
+		d.icon.SetResource(r.icon)
+	}
 	d.text.Text = r.text
 	d.text.TextSize = theme.Size(theme.SizeNameText)
 	d.text.TextStyle = fyne.TextStyle{Bold: r.chosen}
