@@ -202,6 +202,24 @@ func (a *App) introduce(ctx context.Context, s *space.Space, shared bool) error 
 	return nil
 }
 
+// sayNames introduces this computer to some records and returns the newest op of each
+// then, by id: only who has that one has everything.
+func (a *App) sayNames(ctx context.Context, persons []Person) (map[journal.ID]int64, error) {
+	newest := map[journal.ID]int64{}
+	for _, p := range persons {
+		err := a.with(ctx, p, func(r *journal.Record) (err error) {
+			if err = a.introduce(ctx, r.Space(), false); err == nil {
+				newest[p.ID], err = r.Space().Newest(ctx)
+			}
+			return err
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	return newest, nil
+}
+
 // adoptName takes over what the vault's owner was called on another of their
 // computers since. Else each would call them what it knows, for ever.
 func (a *App) adoptName(ctx context.Context, s *space.Space) error {

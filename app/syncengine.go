@@ -188,8 +188,9 @@ type arriving struct {
 }
 
 // progress says how far a peer, or anybody for the zero one, and this computer have
-// had the same of some records since a moment.
-func (e *engine) progress(persons []Person, peer link.Peer, since time.Time) arriving {
+// had the same of some records since a moment. Complete is who has newest, too, where
+// that is known.
+func (e *engine) progress(persons []Person, peer link.Peer, since time.Time, newest map[journal.ID]int64) arriving {
 	wanted := map[journal.ID]bool{}
 	for _, p := range persons {
 		wanted[p.ID] = true
@@ -210,7 +211,7 @@ func (e *engine) progress(persons []Person, peer link.Peer, since time.Time) arr
 			a.total += int64(p.Total)
 			if sp.Top > 0 { // else nothing has arrived
 				same = same || !p.LastMatch.Before(since)
-				all = all || p.Complete
+				all = all || p.Complete && p.UpTo >= newest[sp.ID]
 			}
 		}
 		if same {

@@ -331,15 +331,21 @@ func (s *Sync) arrival(ctx context.Context, persons []Person, peer link.Peer, si
 	})
 	defer stop()
 	matched := false
+	var newest map[journal.ID]int64
 	alone := time.NewTimer(arrivalPause)
 	defer alone.Stop()
 	for {
-		p := s.engine.progress(persons, peer, since)
+		p := s.engine.progress(persons, peer, since, newest)
 		if p.matched || p.complete {
 			if in, err := s.app.haveArrived(ctx, persons); err != nil {
 				return false, err
 			} else if !in { // a node may have less than who let us in
 				p.matched, p.complete, p.connected = false, false, false
+			} else if newest == nil { // what this computer is called is to arrive as well
+				if newest, err = s.app.sayNames(ctx, persons); err != nil {
+					return false, err
+				}
+				continue
 			}
 		}
 		switch {
