@@ -6,7 +6,7 @@ GO   := go
 ROUNDS ?= 2000
 # How many inputs each fuzz target tries in "make test" and "make fuzz". A count,
 # not a time: a time that runs out can fail a target by itself (golang/go#75804).
-FUZZTIME ?= 2000x
+FUZZTIME ?= 1500x
 
 # Packages in which several goroutines meet, for the race detector. None of them may
 # import Fyne, which takes minutes to compile and would be compiled a second time.
