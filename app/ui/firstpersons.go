@@ -35,11 +35,12 @@ func newFirstPersons(r *firstRun) *firstPersons {
 		p.add()
 		r.w.win.Canvas().Focus(p.names[len(p.names)-1])
 	})
-	p.busy = newBusy(done, p.more)
+	join := newQuiet(words.Text("first.persons.join"), theme.LoginIcon(), p.join)
+	p.busy = newBusy(done, p.more, join)
 	p.card = newFrontCard(r.w, 480,
 		newSteps(3), newSpace(4),
 		cardTitle(words.Text("first.persons.title")), cardText(words.Text("first.persons.text")), newSpace(4),
-		p.rows, cardLinks(p.more), newSpace(4), done, p.busy.box, p.trouble.box,
+		p.rows, cardLinks(p.more), newSpace(4), done, p.busy.box, p.trouble.box, cardLinks(join),
 	)
 	p.add()
 	p.first = p.names[0]
@@ -67,6 +68,16 @@ func (p *firstPersons) add() {
 		p.more.Disable()
 	}
 	p.refit()
+}
+
+// join opens the journal without a person, for somebody who was invited: the record
+// comes from elsewhere, and only a journal without records can become another
+// computer of its owner.
+func (p *firstPersons) join() {
+	w := p.firstRun.w
+	w.enter(p.model.App())
+	w.show("space list")
+	w.openJoin()
 }
 
 func (p *firstPersons) submit() {

@@ -55,6 +55,20 @@ func TestPeople(t *testing.T) {
 	}
 }
 
+// TestJoinAtFirst: who was invited needs no person of their own.
+func TestJoinAtFirst(t *testing.T) {
+	w := newTestWindow(t, newTestApp(t, nil))
+	a := w.app
+	w.app = nil
+	w.setFront(newFirstPersons(&firstRun{w: w, model: view.ResumeFirstRun(a, testOptions())}))
+	clickOn(t, w, words.Text("first.persons.join"))
+	if w.app != a || len(w.sheets) != 1 || w.sheets[0].title != words.Text("people.join.title") {
+		t.Fatal("the sheet for joining is not open")
+	}
+	hit(w, fyne.KeyEscape)
+	mustSay(t, w, words.Text("people.alone"))
+}
+
 // TestPeopleRole asks for the part that a viewer gets, and only for a viewer of a part.
 func TestPeopleRole(t *testing.T) {
 	a := newTestApp(t, []string{"Anna"})

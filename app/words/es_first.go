@@ -62,6 +62,7 @@ var spanishFirst = map[string]string{
 	"first.persons.name":   "Nombre",
 	"first.persons.more":   "Añadir otra persona",
 	"first.persons.done":   "Abrir mi diario",
+	"first.persons.join":   "Tengo una invitación",
 	"first.persons.nobody": "Falta un nombre, el propio o un apodo.",
 	"first.persons.making": "Creando los registros.",
 

@@ -63,6 +63,7 @@ var englishFirst = map[string]string{
 	"first.persons.name":   "Name",
 	"first.persons.more":   "Add another person",
 	"first.persons.done":   "Open my journal",
+	"first.persons.join":   "I have an invitation",
 	"first.persons.nobody": "Please type a name, your own or a nickname.",
 	"first.persons.making": "Making the records.",
 
