@@ -47,6 +47,10 @@ func (w *Window) openJoin() {
 	f.box.Add(m.box)
 	m.sheet, f.sheet.width = f.sheet, meetingWidth
 	m.asked = func() { f.work.Hide() }
+	f.say = func(err error) string {
+		m.box.RemoveAll() // it waits for nobody any more
+		return explained(err)
+	}
 	picture.OnTapped = func() { w.readCode(f, func(link string) { text.SetText(link) }) }
 	f.ready = func() bool { return strings.TrimSpace(text.Text) != "" }
 	text.OnChanged = func(string) { f.changed() }
