@@ -37,7 +37,7 @@ func Sheet(r *Recovery, info SheetInfo) ([]byte, error) {
 	if version == "" {
 		version = MinAgeVersion
 	}
-	code, err := qrLines(r.IdentityString())
+	code, err := QRLines(r.IdentityString())
 	if err != nil {
 		return nil, fmt.Errorf("draw the recovery sheet's QR code: %w", err)
 	}
@@ -117,9 +117,9 @@ func QRCode(text string) ([][]bool, error) {
 	return rows, nil
 }
 
-// qrLines draws a QR code for black print on white paper, two modules to a
+// QRLines draws a QR code for black print on white paper, two modules to a
 // character, with its quiet zone.
-func qrLines(text string) ([]string, error) {
+func QRLines(text string) ([]string, error) {
 	code, err := QRCode(text)
 	if err != nil {
 		return nil, err

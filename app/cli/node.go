@@ -108,44 +108,17 @@ func (s *session) printNodeLink(l replica.Link, qr bool) error {
 	if !qr {
 		return nil
 	}
-	modules, err := crypto.QRCode(text)
+	lines, err := crypto.QRLines(text)
 	if err != nil {
 		return err
 	}
-	for _, line := range qrText(modules) {
+	for _, line := range lines {
 		if s.ui.OutIsTerminal() { // black on white, whatever its colours are
 			line = "\x1b[38;5;16;48;5;231m" + line + "\x1b[0m"
 		}
 		fmt.Fprintln(s.ui.Out(), line)
 	}
 	return nil
-}
-
-// qrText draws a QR code with its quiet zone, two modules to a character.
-func qrText(modules [][]bool) []string {
-	const quiet = 4
-	dark := func(x, y int) bool {
-		x, y = x-quiet, y-quiet
-		return x >= 0 && y >= 0 && y < len(modules) && x < len(modules[y]) && modules[y][x]
-	}
-	var lines []string
-	for y := 0; y < len(modules)+2*quiet; y += 2 {
-		var line strings.Builder
-		for x := range len(modules) + 2*quiet {
-			switch top, bottom := dark(x, y), dark(x, y+1); {
-			case top && bottom:
-				line.WriteRune('█')
-			case top:
-				line.WriteRune('▀')
-			case bottom:
-				line.WriteRune('▄')
-			default:
-				line.WriteRune(' ')
-			}
-		}
-		lines = append(lines, line.String())
-	}
-	return lines
 }
 
 func newNodeLink(s *session) *cobra.Command {
