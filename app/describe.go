@@ -78,6 +78,14 @@ func Describe(e *journal.Entry) string {
 	case *journal.Event:
 		add(strings.ReplaceAll(firstOf(b.Category, words.Text("describe.event")), "_", " "))
 		add(b.Status)
+	case *journal.Experiment:
+		add(words.Text("describe.kind.experiment"))
+		add(AgainstText(b))
+		add(words.List(b.Outcomes))
+		add(BlocksText(b))
+		if b.Ended != nil {
+			add(words.Text("describe.until", b.Ended.String()))
+		}
 	case *journal.Attachment:
 		add(AttachmentText(e))
 	case *journal.Appointment:

@@ -167,8 +167,8 @@ func (x *exporter) each(ctx context.Context, kinds []journal.Kind, fn func(*Docu
 // allKinds are also those that describe the person and the scales.
 func allKinds() []journal.Kind {
 	var kinds []journal.Kind
-	for k := journal.KindPerson; k <= journal.KindSamples; k++ {
-		kinds = append(kinds, k)
+	for i := range journal.Kinds() {
+		kinds = append(kinds, journal.Kind(i+1))
 	}
 	return kinds
 }

@@ -121,6 +121,11 @@ func CategoryOf(e *Entry) Category {
 		return BaseCategory
 	case KindTreatment, KindCourse, KindDoseStep, KindPlan, KindDose, KindEvaluation, KindStock:
 		return Treatments
+	case KindExperiment: // its outcomes are named in it
+		if b, ok := e.Body.(*Experiment); ok && slices.ContainsFunc(b.Outcomes, aboutMind) {
+			return Mood
+		}
+		return unlessMind(e.Name, Treatments)
 	case KindCondition, KindSymptom, KindEpisode:
 		return unlessMind(e.Name, Symptoms)
 	case KindMeasure, KindSamples:

@@ -36,6 +36,8 @@ func TestCategoryOf(t *testing.T) {
 		{Entry{Kind: KindInstrument, Name: "How is my knee", Body: new(Instrument)}, Questionnaires},
 		{Entry{Kind: KindAppointment, Name: "Dr Sy", Body: new(Appointment)}, Appointments},
 		{Entry{Kind: KindEvent, Name: "Moved", Body: new(Event)}, Notes},
+		{Entry{Kind: KindExperiment, Name: "Magnesium", Body: &Experiment{Outcomes: []string{"Headache"}}}, Treatments},
+		{Entry{Kind: KindExperiment, Name: "Magnesium", Body: &Experiment{Outcomes: []string{"Headache", "Mood"}}}, Mood},
 		{Entry{Kind: KindNote}, Notes},
 		{Entry{Kind: KindDayReviewed}, Notes},
 		{Entry{Kind: KindAttachment, Body: new(Attachment)}, Documents},

@@ -3,6 +3,7 @@ package journal
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
 
 	"github.com/fxamacker/cbor/v2"
@@ -115,10 +116,12 @@ func decodeChange(body []byte) (*change, error) {
 		return nil, fmt.Errorf("%d entries in one change: %w", len(c.Puts), ErrChange)
 	}
 	for i := range c.Puts {
-		if _, err := ParseKind(c.Puts[i].Kind.String()); err != nil || c.Puts[i].ID.IsZero() {
+		if c.Puts[i].Kind == 0 || c.Puts[i].ID.IsZero() {
 			return nil, fmt.Errorf("entry %d: %w", i, ErrChange)
 		}
 	}
+	// A kind of a later version, which shows it after a rebuild; the rest of the act stands.
+	c.Puts = slices.DeleteFunc(c.Puts, func(p put) bool { return int(p.Kind) >= len(kindNames) })
 	return c, nil
 }
 

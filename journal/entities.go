@@ -3,7 +3,7 @@ package journal
 import "time"
 
 // Body is what a kind of entry has beyond the fields that all share. The
-// concrete types are below and in treatment.go; their CBOR keys are part of the
+// concrete types are below, in treatment.go, samples.go and experiment.go; their CBOR keys are part of the
 // format: a number is never reused for another meaning. Every field is optional
 // on the wire; a field that is absent is unknown.
 type Body interface {
@@ -227,6 +227,8 @@ func NewBody(k Kind) Body {
 		return new(ShareGrant)
 	case KindSamples:
 		return new(Segment)
+	case KindExperiment:
+		return new(Experiment)
 	}
 	return nil
 }

@@ -115,6 +115,9 @@ func (e *Entry) Validate() error {
 	if v := e.Value(); v != nil {
 		return v.Validate()
 	}
+	if x, ok := e.Body.(*Experiment); ok {
+		return x.validate()
+	}
 	return nil
 }
 

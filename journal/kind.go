@@ -33,11 +33,12 @@ const (
 	KindDayReviewed                 // the person says this day is complete
 	KindShareGrant                  // what was shared with whom
 	KindSamples                     // a segment of wearable samples
+	KindExperiment                  // pairs of blocks with and without something, in a drawn order
 )
 
 var kindNames = names[Kind]{"", "person", "definition", "condition", "symptom", "measure", "factor", "episode",
 	"treatment", "course", "dose_step", "plan", "dose", "evaluation", "instrument", "response", "event",
-	"appointment", "attachment", "stock", "note", "day_reviewed", "share_grant", "samples"}
+	"appointment", "attachment", "stock", "note", "day_reviewed", "share_grant", "samples", "experiment"}
 
 // String returns the name used in JSON and on the command line.
 func (k Kind) String() string { return kindNames.of(k) }

@@ -2,7 +2,7 @@ package journal
 
 // projectionVersion is the version of the tables below. They hold nothing that
 // the ops do not say, so a new version is a rebuild.
-const projectionVersion = 4
+const projectionVersion = 5
 
 const projectionSchema = `
 -- What entries are about: one row per kind and folded name.

@@ -78,6 +78,9 @@ func searchText(e *Entry) string {
 	case *Event:
 		add(b.Reason)
 		add(b.Results...)
+	case *Experiment:
+		add(b.Against, b.EndReason)
+		add(b.Outcomes...)
 	case *Appointment:
 		add(b.With, b.Reason)
 		add(b.Questions...)

@@ -250,6 +250,12 @@ func (d *details) other(body journal.Body) {
 		if b.Size > 0 {
 			d.add("size", fmt.Sprintf("%d bytes", b.Size))
 		}
+	case *journal.Experiment:
+		d.add("against", b.Against)
+		d.items("outcomes", b.Outcomes)
+		d.add("blocks", app.BlocksText(b))
+		d.date("end", b.Ended, journal.Day)
+		d.add("stop_reason", b.EndReason)
 	case *journal.ShareGrant:
 		d.add("recipient", b.Recipient)
 		d.add("purpose", b.Purpose)

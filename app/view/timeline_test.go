@@ -364,6 +364,7 @@ func TestKindGroups(t *testing.T) {
 		{Kind: journal.KindEvent, Name: "x", Body: &journal.Event{}}, {Kind: journal.KindAppointment, Name: "x", Body: &journal.Appointment{}},
 		{Kind: journal.KindAttachment, Body: &journal.Attachment{}}, {Kind: journal.KindStock, Body: &journal.Stock{}},
 		{Kind: journal.KindNote, Note: "x"}, {Kind: journal.KindDayReviewed}, {Kind: journal.KindShareGrant, Body: &journal.ShareGrant{}},
+		{Kind: journal.KindExperiment, Name: "x", Body: &journal.Experiment{Of: journal.KindFactor, Outcomes: []string{"y"}, BlockDays: 7, WithFirst: make([]bool, 6)}},
 	}
 	for i := range all {
 		all[i].When = when

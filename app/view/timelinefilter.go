@@ -41,7 +41,7 @@ const (
 
 var kindsOf = map[KindGroup][]journal.Kind{
 	GroupSymptom:   {journal.KindSymptom, journal.KindEpisode},
-	GroupMedicine:  {journal.KindDose, journal.KindCourse, journal.KindEvaluation, journal.KindStock},
+	GroupMedicine:  {journal.KindDose, journal.KindCourse, journal.KindEvaluation, journal.KindStock, journal.KindExperiment},
 	GroupMeasure:   {journal.KindMeasure, journal.KindSamples, journal.KindResponse},
 	GroupFactor:    {journal.KindFactor},
 	GroupNote:      {journal.KindNote, journal.KindAttachment, journal.KindDayReviewed},

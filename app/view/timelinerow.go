@@ -153,6 +153,13 @@ func (r *TimelineRow) say(e *journal.Entry, add func(string)) {
 		r.Value = amountText(b.Amount)
 		r.sort(e, add)
 		add(b.Reason)
+	case *journal.Experiment:
+		r.sort(e, add)
+		add(app.AgainstText(b))
+		add(words.List(b.Outcomes))
+		add(app.BlocksText(b))
+		r.until(b.Ended, add)
+		about("stopped", b.EndReason)
 	case *journal.ShareGrant:
 		about("with", b.Recipient)
 		add(b.Purpose)

@@ -66,6 +66,7 @@ var englishBring = map[string]string{
 	"bring.kind.day_reviewed": "Day",
 	"bring.kind.share_grant":  "Share",
 	"bring.kind.samples":      "Readings",
+	"bring.kind.experiment":   "Experiment",
 	"bring.kind":              "As Kith sees it",
 
 	// What a column can be.

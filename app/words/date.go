@@ -108,5 +108,5 @@ var englishDescribe = map[string]string{
 	"describe.kind.evaluation": "evaluation", "describe.kind.instrument": "instrument", "describe.kind.response": "response",
 	"describe.kind.event": "event", "describe.kind.appointment": "appointment", "describe.kind.attachment": "attachment",
 	"describe.kind.stock": "stock", "describe.kind.note": "note", "describe.kind.day_reviewed": "day reviewed",
-	"describe.kind.share_grant": "share grant", "describe.kind.samples": "samples",
+	"describe.kind.share_grant": "share grant", "describe.kind.samples": "samples", "describe.kind.experiment": "experiment",
 }

@@ -60,6 +60,8 @@ var english = map[string]string{
 	"size.mb":                 "%.1f MB",
 	"size.gb":                 "%.1f GB",
 
+	"count.pair.one":       "%d pair",
+	"count.pair.many":      "%d pairs",
 	"count.day.one":        "%d day",
 	"count.day.many":       "%d days",
 	"count.treatment.one":  "%d treatment",

@@ -31,7 +31,7 @@ var englishEntry = map[string]string{
 	"entry.kind.evaluation": "Opinion", "entry.kind.instrument": "Questionnaire", "entry.kind.response": "Filled-in questionnaire",
 	"entry.kind.event": "Event", "entry.kind.appointment": "Appointment", "entry.kind.attachment": "Attachment",
 	"entry.kind.stock": "Supply", "entry.kind.note": "Note", "entry.kind.day_reviewed": "Day that is complete",
-	"entry.kind.share_grant": "Share", "entry.kind.samples": "Readings of a device",
+	"entry.kind.share_grant": "Share", "entry.kind.samples": "Readings of a device", "entry.kind.experiment": "Experiment",
 
 	// Scales.
 	"entry.scale.nrs": "0 to 10", "entry.scale.ordinal": "In words", "entry.scale.yes_no": "Yes or no", "entry.scale.count": "How many",
@@ -75,10 +75,10 @@ var englishEntry = map[string]string{
 	"entry.label.range": "From, to", "entry.label.media": "Type of file", "entry.label.size": "Size", "entry.label.recipient": "With whom",
 	"entry.label.kinds": "What was shared", "entry.label.from": "From", "entry.label.to": "To", "entry.label.birth": "Born",
 	"entry.label.death": "Died", "entry.label.sex": "Sex", "entry.label.age": "Age", "entry.label.details": "More",
-	"entry.label.anchors": "Words",
-	"entry.left_out":      "left out",
-	"entry.no_score":      "none, because a question was left out",
-	"entry.range":         "%s to %s %s",
+	"entry.label.anchors": "Words", "entry.label.against": "Against", "entry.label.outcomes": "Measured by", "entry.label.blocks": "Plan",
+	"entry.left_out": "left out",
+	"entry.no_score": "none, because a question was left out",
+	"entry.range":    "%s to %s %s",
 
 	// What stands in an empty field.
 	"entry.hint.name.symptom": "for example Headache", "entry.hint.name.measure": "for example Weight", "entry.hint.name.factor": "for example Wine",

@@ -66,6 +66,7 @@ var spanishBring = map[string]string{
 	"bring.kind.day_reviewed": "Día",
 	"bring.kind.share_grant":  "Compartido",
 	"bring.kind.samples":      "Lecturas",
+	"bring.kind.experiment":   "Experimento",
 	"bring.kind":              "Como lo ve Kith",
 
 	// Qué puede ser una columna.

@@ -59,5 +59,5 @@ var spanishDescribe = map[string]string{
 	"describe.kind.evaluation": "valoración", "describe.kind.instrument": "cuestionario", "describe.kind.response": "respuestas",
 	"describe.kind.event": "suceso", "describe.kind.appointment": "cita", "describe.kind.attachment": "adjunto",
 	"describe.kind.stock": "reserva", "describe.kind.note": "nota", "describe.kind.day_reviewed": "día repasado",
-	"describe.kind.share_grant": "compartido", "describe.kind.samples": "lecturas",
+	"describe.kind.share_grant": "compartido", "describe.kind.samples": "lecturas", "describe.kind.experiment": "experimento",
 }

@@ -31,7 +31,7 @@ var spanishEntry = map[string]string{
 	"entry.kind.evaluation": "Opinión", "entry.kind.instrument": "Cuestionario", "entry.kind.response": "Cuestionario contestado",
 	"entry.kind.event": "Suceso", "entry.kind.appointment": "Cita", "entry.kind.attachment": "Adjunto",
 	"entry.kind.stock": "Reserva", "entry.kind.note": "Nota", "entry.kind.day_reviewed": "Día completo",
-	"entry.kind.share_grant": "Compartido", "entry.kind.samples": "Lecturas de un aparato",
+	"entry.kind.share_grant": "Compartido", "entry.kind.samples": "Lecturas de un aparato", "entry.kind.experiment": "Experimento",
 
 	// Escalas.
 	"entry.scale.nrs": "0 a 10", "entry.scale.ordinal": "En palabras", "entry.scale.yes_no": "Sí o no", "entry.scale.count": "Cuántos",
@@ -75,10 +75,10 @@ var spanishEntry = map[string]string{
 	"entry.label.range": "Desde, hasta", "entry.label.media": "Tipo de archivo", "entry.label.size": "Tamaño", "entry.label.recipient": "Con quién",
 	"entry.label.kinds": "Qué se compartió", "entry.label.from": "Desde", "entry.label.to": "Hasta", "entry.label.birth": "Nacimiento",
 	"entry.label.death": "Fallecimiento", "entry.label.sex": "Sexo", "entry.label.age": "Edad", "entry.label.details": "Más",
-	"entry.label.anchors": "Palabras",
-	"entry.left_out":      "sin contestar",
-	"entry.no_score":      "ninguna, porque quedó una pregunta sin contestar",
-	"entry.range":         "%s a %s %s",
+	"entry.label.anchors": "Palabras", "entry.label.against": "Contra", "entry.label.outcomes": "Medido por", "entry.label.blocks": "Plan",
+	"entry.left_out": "sin contestar",
+	"entry.no_score": "ninguna, porque quedó una pregunta sin contestar",
+	"entry.range":    "%s a %s %s",
 
 	// Lo que se ve en un campo vacío.
 	"entry.hint.name.symptom": "por ejemplo Dolor de cabeza", "entry.hint.name.measure": "por ejemplo Peso", "entry.hint.name.factor": "por ejemplo Vino",

@@ -60,6 +60,8 @@ var spanish = map[string]string{
 	"size.mb":                 "%.1f MB",
 	"size.gb":                 "%.1f GB",
 
+	"count.pair.one":       "%d par",
+	"count.pair.many":      "%d pares",
 	"count.day.one":        "%d día",
 	"count.day.many":       "%d días",
 	"count.treatment.one":  "%d tratamiento",

@@ -70,6 +70,7 @@ var spanishTimeline = map[string]string{
 	"timeline.kind.share_grant":  "Compartido",
 	"timeline.kind.evaluation":   "Cómo fue un tratamiento",
 	"timeline.kind.day_reviewed": "Día repasado",
+	"timeline.kind.experiment":   "Experimento",
 
 	"timeline.entry":   "1 entrada",
 	"timeline.entries": "entradas",

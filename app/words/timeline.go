@@ -71,6 +71,7 @@ var englishTimeline = map[string]string{
 	"timeline.kind.share_grant":  "Shared",
 	"timeline.kind.evaluation":   "How a treatment did",
 	"timeline.kind.day_reviewed": "Day looked through",
+	"timeline.kind.experiment":   "Experiment",
 
 	"timeline.entry":   "1 entry",
 	"timeline.entries": "entries",
