@@ -23,6 +23,11 @@ const (
 	ExportJSON ExportFormat = "json"
 	// ExportCSV is for spreadsheets: one table for each kind of entry.
 	ExportCSV ExportFormat = "csv"
+
+	ExportFHIR        ExportFormat = "fhir"        // FHIR R4, a collection Bundle
+	ExportIPS         ExportFormat = "ips"         // International Patient Summary, a document Bundle
+	ExportPhenopacket ExportFormat = "phenopacket" // GA4GH Phenopacket v2
+	ExportNDJSON      ExportFormat = "ndjson"      // a document in each line
 )
 
 // Names in an export.
