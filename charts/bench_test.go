@@ -38,12 +38,12 @@ func BenchmarkImage(b *testing.B) {
 		b.Run(c.name, func(b *testing.B) {
 			t := gallery()["wearable"](b)
 			t.Outcomes[0].Gap = c.gap
-			if _, _, err := t.Image(medium, Style{}); err != nil {
+			if _, _, err := timelineImage(t, medium, Style{}); err != nil {
 				b.Fatal(err)
 			}
 			b.ReportAllocs()
 			for b.Loop() {
-				if _, _, err := t.Image(medium, Style{}); err != nil {
+				if _, _, err := timelineImage(t, medium, Style{}); err != nil {
 					b.Fatal(err)
 				}
 			}

@@ -7,9 +7,9 @@
 // them one lane for each treatment with its dose steps, on one time axis.
 //
 //	t := &charts.Timeline{From: from, To: to, Location: zone, Outcomes: outcomes, Lanes: lanes}
-//	img, layout, err := t.Image(image.Pt(1200, 600), charts.Style{Scale: 1})
-//	at := layout.Time(mouseX)     // what is under the mouse
-//	reading := layout.At(at)      // and everything the chart shows there
+//	pic, err := charts.Draw(t, image.Pt(1200, 600), charts.Style{Scale: 1})
+//	at := pic.Layout.Time(mouseX) // what is under the mouse
+//	reading := pic.Layout.At(at)      // and everything the chart shows there
 //
 // # What it promises
 //

@@ -53,7 +53,7 @@ func TestGoldenPNG(t *testing.T) {
 		{"wearable-text2", "wearable", image.Pt(800, 600), Style{TextScale: 2}},
 	} {
 		var got bytes.Buffer
-		if err := gallery()[c.chart](t).PNG(&got, c.size, c.st); err != nil {
+		if err := PNG(&got, gallery()[c.chart](t), c.size, c.st); err != nil {
 			t.Fatal(err)
 		}
 		golden(t, c.name+".png", got.Bytes(), func(want []byte) error { return samePixels(got.Bytes(), want) })
@@ -98,7 +98,7 @@ func distance(a, b color.Color) int {
 
 func TestGoldenSVG(t *testing.T) {
 	var got bytes.Buffer
-	if err := gallery()["quarter"](t).SVG(&got, image.Pt(800, 450), Style{}); err != nil {
+	if err := SVG(&got, gallery()["quarter"](t), image.Pt(800, 450), Style{}); err != nil {
 		t.Fatal(err)
 	}
 	golden(t, "quarter.svg", got.Bytes(), func(want []byte) error {
@@ -118,7 +118,7 @@ func TestSVGNames(t *testing.T) {
 	c.Lanes[1].Name = "<b>&amp;"
 	c.Words.Description = hostile
 	var got bytes.Buffer
-	if err := c.SVG(&got, image.Pt(2400, 900), Style{}); err != nil {
+	if err := SVG(&got, c, image.Pt(2400, 900), Style{}); err != nil {
 		t.Fatal(err)
 	}
 	var said []string
@@ -186,7 +186,7 @@ func TestTexts(t *testing.T) {
 					r, err := chart.SVG(w, h) // quick to draw on
 					return &listener{Renderer: r, said: &said}, err
 				}
-				if err := mustLayout(t, make(t), size, st).render(listen, io.Discard); err != nil {
+				if err := render(mustLayout(t, make(t), size, st), listen, io.Discard); err != nil {
 					t.Fatal(err)
 				}
 				where := fmt.Sprintf("%s at %v, %v×, text %v×", name, size, st.Scale, st.TextScale)
@@ -216,7 +216,7 @@ func TestGaps(t *testing.T) {
 		Points: []Point{{day(2), 5}, {day(3), 5}, {day(15), 5}, {day(26), 5}, {day(26.001), 5}},
 		Low:    ptr(0), High: ptr(10), Gap: 48 * time.Hour,
 	}}}
-	img, l, err := c.Image(medium, Style{})
+	img, l, err := timelineImage(c, medium, Style{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -230,7 +230,7 @@ func TestGaps(t *testing.T) {
 		}
 	}
 	c.Outcomes[0].Gap = 0
-	if img, l, err = c.Image(medium, Style{}); err != nil {
+	if img, l, err = timelineImage(c, medium, Style{}); err != nil {
 		t.Fatal(err)
 	}
 	if !ink(8) || !ink(20) || ink(28) {
@@ -248,7 +248,7 @@ func TestSpeck(t *testing.T) {
 	}
 	late := from.AddDate(0, 0, 300)
 	o.Points = append(o.Points, Point{late, 8}, Point{late.Add(time.Minute), 8})
-	img, l, err := c.Image(medium, Style{})
+	img, l, err := timelineImage(c, medium, Style{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -265,7 +265,7 @@ func TestPeak(t *testing.T) {
 		o.Points[i].Value = 60
 	}
 	o.Points[54_321].Value = 180
-	img, l, err := c.Image(medium, Style{})
+	img, l, err := timelineImage(c, medium, Style{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -20,27 +20,29 @@ func encodePNG(w io.Writer, img *image.RGBA) error {
 	return nil
 }
 
-// SVG writes the chart as an SVG of size pixels, for files and print. Text
-// stays text: it can be read aloud, searched and copied.
-func (t *Timeline) SVG(w io.Writer, size image.Point, st Style) error {
-	l, err := t.Layout(size, st)
+// SVG writes a figure as an SVG of size pixels, for files and print. Text stays
+// text: it can be read aloud, searched and copied. Its title and description are
+// those of the figure's Words.
+func SVG(w io.Writer, f Figure, size image.Point, st Style) error {
+	pl, err := f.plan(size, st)
 	if err != nil {
 		return err
 	}
 	var body bytes.Buffer
-	if err := l.render(newSVG, &body); err != nil {
+	if err := render(pl, newSVG, &body); err != nil {
 		return err
 	}
+	words := pl.base().words
 	_, inside, ok := bytes.Cut(body.Bytes(), []byte(">"))
 	if !ok {
 		return fmt.Errorf("write SVG: go-chart wrote no picture")
 	}
 	head := fmt.Sprintf(`<svg xmlns="http://www.w3.org/2000/svg" role="img" stroke-linejoin="round" width="%d" height="%d" viewBox="0 0 %d %d">`,
 		size.X, size.Y, size.X*fine, size.Y*fine)
-	if title := clean(t.Words.Title); title != "" {
+	if title := clean(words.Title); title != "" {
 		head += "<title>" + escape(title) + "</title>"
 	}
-	if about := strings.TrimSpace(t.Words.Description); about != "" {
+	if about := strings.TrimSpace(words.Description); about != "" {
 		head += "<desc>" + escape(about) + "</desc>"
 	}
 	if _, err := io.WriteString(w, head+"\n"); err != nil {

@@ -22,16 +22,16 @@ func ExampleTimeline() {
 			{From: day(9, 0), Label: "50 mg", Level: 1},
 		}}},
 	}
-	img, layout, err := t.Image(image.Pt(800, 400), charts.Style{})
+	pic, err := charts.Draw(t, image.Pt(800, 400), charts.Style{})
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
-	fmt.Println("picture", img.Bounds().Size())
+	fmt.Println("picture", pic.Image.Bounds().Size())
 
 	// The arrow keys go from point to point.
-	at, _ := layout.Step(t.From, +4)
-	reading := layout.At(at)
+	at, _ := pic.Layout.Step(t.From, +4)
+	reading := pic.Layout.At(at)
 	span := reading.Spans[0]
 	fmt.Println(at.Format("2 Jan"), "headache", reading.Points[0].Value, "on", t.Lanes[span.Lane].Spans[span.Index].Label)
 

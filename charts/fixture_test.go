@@ -92,3 +92,12 @@ func noise(from time.Time, n int) []Point {
 }
 
 var medium = image.Pt(1200, 600)
+
+// timelineImage draws a timeline onto pixels.
+func timelineImage(t *Timeline, size image.Point, st Style) (*image.RGBA, *Layout, error) {
+	pic, err := Draw(t, size, st)
+	if err != nil {
+		return nil, nil, err
+	}
+	return pic.Image, pic.Layout, nil
+}

@@ -31,7 +31,7 @@ func TestGallery(t *testing.T) {
 			{"2x", image.Pt(2560, 1440), Style{Scale: 2}},
 			{"big", image.Pt(2560, 1440), Style{}},
 		} {
-			img, _, err := make(t).Image(look.size, look.st)
+			img, _, err := timelineImage(make(t), look.size, look.st)
 			if err != nil {
 				t.Fatal(err)
 			}

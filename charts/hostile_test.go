@@ -42,11 +42,11 @@ func TestRefused(t *testing.T) {
 	} {
 		chart := year(t)
 		c.spoil(chart)
-		_, _, err := chart.Image(medium, Style{})
+		_, _, err := timelineImage(chart, medium, Style{})
 		if err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s: error %v, want one with %q", c.name, err, c.want)
 		}
-		if err := chart.SVG(io.Discard, medium, Style{}); err == nil {
+		if err := SVG(io.Discard, chart, medium, Style{}); err == nil {
 			t.Errorf("%s: drawn as SVG", c.name)
 		}
 		if _, err := chart.Summary(0); err == nil {
@@ -58,12 +58,12 @@ func TestRefused(t *testing.T) {
 	}
 	good := year(t)
 	for _, size := range []image.Point{{}, {-5, 400}, {400, 0}, {1 << 20, 400}, {16000, 16000}} {
-		if _, _, err := good.Image(size, Style{}); err == nil || !strings.Contains(err.Error(), "size") {
+		if _, _, err := timelineImage(good, size, Style{}); err == nil || !strings.Contains(err.Error(), "size") {
 			t.Errorf("size %v: error %v", size, err)
 		}
 	}
 	for _, st := range []Style{{Scale: -1}, {Scale: 99}, {Scale: math.NaN()}, {TextScale: 50}, {TextScale: math.Inf(1)}} {
-		if _, _, err := good.Image(medium, st); err == nil || !strings.Contains(err.Error(), "scale") {
+		if _, _, err := timelineImage(good, medium, st); err == nil || !strings.Contains(err.Error(), "scale") {
 			t.Errorf("style %+v: error %v", st, err)
 		}
 	}
@@ -134,11 +134,11 @@ func TestAnything(t *testing.T) {
 		}
 		size := image.Pt(smallestSide+r.IntN(900), smallestSide+r.IntN(600))
 		st := Style{Scale: 0.5 + 3.5*r.Float64(), TextScale: 0.5 + 2.5*r.Float64()}
-		img, l, err := c.Image(size, st)
+		img, l, err := timelineImage(c, size, st)
 		if err != nil || img.Bounds().Max != size {
 			t.Fatalf("%+v: %v", c, err)
 		}
-		if err := c.SVG(io.Discard, size, st); err != nil {
+		if err := SVG(io.Discard, c, size, st); err != nil {
 			t.Fatal(err)
 		}
 		for range 5 {

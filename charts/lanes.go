@@ -14,26 +14,26 @@ const (
 )
 
 // lanes draws every lane that fitted, and how many did not.
-func (d painter) lanes() {
+func (d layoutPainter) lanes() {
 	for _, box := range d.Lanes {
 		d.lane(box)
 	}
 	if d.Hidden > 0 {
 		row := lineHeight * d.textPx(axisPt)
-		d.write(d.t.Words.more(d.Hidden), d.pad, d.bottom-row/2, axisPt, true)
+		d.ink.write(d.t.Words.more(d.Hidden), d.pad, d.bottom-row/2, axisPt, true)
 	}
 }
 
-func (d painter) lane(box LaneBox) {
+func (d layoutPainter) lane(box LaneBox) {
 	lane := &d.t.Lanes[box.Lane]
-	c := d.c.Lanes[box.Lane%len(d.c.Lanes)]
-	rim := standOut(c, d.c.Background, d.c.Contrast)
+	c := d.ink.c.Lanes[box.Lane%len(d.ink.c.Lanes)]
+	rim := standOut(c, d.ink.c.Background, d.ink.c.Contrast)
 	bottom := float64(box.Bar.Max.Y)
-	d.across(float64(box.Bar.Min.X), float64(box.Bar.Max.X), bottom)
+	d.ink.across(float64(box.Bar.Min.X), float64(box.Bar.Max.X), bottom)
 
-	name := fit(d.Layout.text, d.textPx(axisPt), float64(box.Name.Dx()), clean(lane.Name))
+	name := d.fit(lane.Name, axisPt, float64(box.Name.Dx()))
 	mid := float64(box.Name.Min.Y+box.Name.Max.Y) / 2
-	d.write(name, float64(box.Name.Min.X), mid, axisPt, false)
+	d.ink.write(name, float64(box.Name.Min.X), mid, axisPt, false)
 
 	free := math.Inf(1) // from here on the row of the name takes amounts
 	if d.above() {
@@ -49,7 +49,7 @@ func (d painter) lane(box LaneBox) {
 }
 
 // span draws one bar from x0 to x1, as high as its dose, and returns its top.
-func (d painter) span(box LaneBox, s Span, x0, x1 float64, c, rim color.NRGBA) (top float64) {
+func (d layoutPainter) span(box LaneBox, s Span, x0, x1 float64, c, rim color.NRGBA) (top float64) {
 	bottom, height := float64(box.Bar.Max.Y), float64(box.Bar.Dy())
 	level := s.Level
 	if level == 0 {
@@ -59,21 +59,21 @@ func (d painter) span(box LaneBox, s Span, x0, x1 float64, c, rim color.NRGBA) (
 	if x1-x0 > d.px(4) && x1 < float64(box.Bar.Max.X) {
 		x1 -= d.hair() // keeps steps of one height apart
 	}
-	d.rect(x0, top, x1, bottom, mix(d.c.Background, c, laneTint))
-	d.rect(x0, top, x1, top+d.edge(), rim)
+	d.ink.rect(x0, top, x1, bottom, mix(d.ink.c.Background, c, laneTint))
+	d.ink.rect(x0, top, x1, top+d.edge(), rim)
 	if s.To.IsZero() || s.To.After(d.to) {
 		d.goesOn(x1, (top+bottom)/2, math.Min(d.px(4), (bottom-top)/2), rim)
 	}
 	return top
 }
 
-func (d painter) edge() float64 { return math.Max(d.hair(), math.Round(d.px(edge))) }
+func (d layoutPainter) edge() float64 { return math.Max(d.hair(), math.Round(d.px(edge))) }
 
 // amount writes how much a bar stands for: in it, above it within the lane, or
 // in the row of the lane's name where that is free. It returns from where the
 // row is free then. An amount that does not fit is left out, never cut: "10 m…"
 // might be 10 mg or 10 ml.
-func (d painter) amount(box LaneBox, s Span, x0, x1, top, free float64) float64 {
+func (d layoutPainter) amount(box LaneBox, s Span, x0, x1, top, free float64) float64 {
 	size := d.textPx(amountPt)
 	label := clean(s.Label)
 	width := d.width(label, amountPt)
@@ -83,24 +83,24 @@ func (d painter) amount(box LaneBox, s Span, x0, x1, top, free float64) float64 
 	bottom := float64(box.Bar.Max.Y)
 	switch x := x0 + d.px(5); {
 	case bottom-top-d.edge() >= 1.25*size:
-		d.write(label, x, (top+d.edge()+bottom)/2, amountPt, false)
+		d.ink.write(label, x, (top+d.edge()+bottom)/2, amountPt, false)
 	case top-float64(box.Bar.Min.Y) >= 1.2*size:
-		d.write(label, x, top-0.72*size, amountPt, false)
+		d.ink.write(label, x, top-0.72*size, amountPt, false)
 	case x >= free:
-		d.write(label, x, float64(box.Name.Min.Y+box.Name.Max.Y)/2, amountPt, false)
+		d.ink.write(label, x, float64(box.Name.Min.Y+box.Name.Max.Y)/2, amountPt, false)
 		return x + width + d.px(8)
 	}
 	return free
 }
 
 // goesOn is the arrow behind a bar that does not end in the range.
-func (d painter) goesOn(x, y, half float64, c color.NRGBA) {
+func (d layoutPainter) goesOn(x, y, half float64, c color.NRGBA) {
 	x += d.px(3)
-	d.poly([]vec{{x, y - half}, {x + 1.2*half, y}, {x, y + half}}, c)
+	d.ink.poly([]vec{{x, y - half}, {x + 1.2*half, y}, {x, y + half}}, c)
 }
 
 // doses draws single doses: a stroke for one taken, a ring for one skipped.
-func (d painter) doses(box LaneBox, lane *Lane, rim color.NRGBA) {
+func (d layoutPainter) doses(box LaneBox, lane *Lane, rim color.NRGBA) {
 	var taken, skipped []vec
 	last, close := math.Inf(-1), 0
 	for _, dose := range lane.Doses {
@@ -134,7 +134,7 @@ func (d painter) doses(box LaneBox, lane *Lane, rim color.NRGBA) {
 	last = math.Inf(-1)
 	for _, v := range taken {
 		if x := math.Round(v.x - width/2); x >= last+width+d.hair() {
-			d.rect(x, top, x+width, bottom, rim)
+			d.ink.rect(x, top, x+width, bottom, rim)
 			last = x
 		}
 	}
@@ -142,6 +142,6 @@ func (d painter) doses(box LaneBox, lane *Lane, rim color.NRGBA) {
 		skipped[i].y = ring
 	}
 	skipped = d.spread(skipped)
-	d.discs(skipped, radius, rim)
-	d.discs(skipped, math.Max(radius-d.px(1.5), radius/2), d.c.Background)
+	d.ink.discs(skipped, radius, rim)
+	d.ink.discs(skipped, math.Max(radius-d.px(1.5), radius/2), d.ink.c.Background)
 }

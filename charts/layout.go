@@ -4,16 +4,13 @@ import (
 	"image"
 	"math"
 	"time"
-
-	"github.com/golang/freetype/truetype"
 )
 
 // Layout says where things are in a drawn chart, in device pixels, so that the
 // window can lay a crosshair and a tooltip over it. It may be used by several
 // goroutines.
 type Layout struct {
-	// Size is the whole picture.
-	Size image.Point
+	sheet
 	// Plot is where the outcomes are. Its left and right edges are From and To.
 	Plot image.Rectangle
 	// Lanes are the lanes that fitted, in order from the first.
@@ -26,17 +23,13 @@ type Layout struct {
 	Window time.Duration
 
 	t        *Timeline
-	from, to time.Time // in the Location
-	st       Style
-	text     *truetype.Font
-	bold     *truetype.Font
+	from, to time.Time  // in the Location
 	runs     [][][2]int // of each outcome, what is seen without its gaps
 	axes     []axis     // one for each outcome; one for none
 	time     timeAxis
 	strip    float64 // height of the row with the names of bands, above the plot
 	bottom   float64 // y of the time axis
 	heads    []head
-	pad      float64
 }
 
 // LaneBox is where one lane is.
@@ -53,14 +46,8 @@ type head struct {
 	unitX      float64
 }
 
-// Sizes of text in points at 92 dots to the inch, and of the rest in layout points.
+// Sizes in layout points.
 const (
-	dpi        = 92
-	namePt     = 10.5
-	axisPt     = 9
-	amountPt   = 8.5
-	lineHeight = 1.4
-
 	barIdeal  = 30.0
 	barLeast  = 14.0
 	laneGap   = 12.0
@@ -70,16 +57,9 @@ const (
 	narrow    = 680.0 // below this lane names stand above their bars
 )
 
-// px is layout points in device pixels; textPx is a text size in points.
-func (l *Layout) px(v float64) float64      { return v * l.st.Scale }
-func (l *Layout) textPx(pt float64) float64 { return pt * dpi / 72 * l.st.Scale * l.st.TextScale }
-
 // Layout places everything without drawing it.
 func (t *Timeline) Layout(size image.Point, st Style) (*Layout, error) {
 	if err := t.validate(); err != nil {
-		return nil, err
-	}
-	if err := checkSize(size); err != nil {
 		return nil, err
 	}
 	l, err := t.newLayout(size, st)
@@ -90,13 +70,21 @@ func (t *Timeline) Layout(size image.Point, st Style) (*Layout, error) {
 	return l, nil
 }
 
+func (t *Timeline) plan(size image.Point, st Style) (plan, error) {
+	l, err := t.Layout(size, st)
+	if err != nil {
+		return nil, err
+	}
+	return l, nil
+}
+
+// spots has nothing: a Timeline is pointed at by moments.
+func (l *Layout) spots() []Spot { return nil }
+
 // Height is the height in device pixels at which a chart of the given width
 // shows every lane at a comfortable size.
 func (t *Timeline) Height(width int, st Style) (int, error) {
 	if err := t.validate(); err != nil {
-		return 0, err
-	}
-	if err := checkSize(image.Pt(width, smallestSide)); err != nil {
 		return 0, err
 	}
 	l, err := t.newLayout(image.Pt(width, smallestSide), st)
@@ -107,22 +95,18 @@ func (t *Timeline) Height(width int, st Style) (int, error) {
 	if n := len(t.Lanes); n > 0 {
 		h += l.lanesTop() + float64(n)*l.lanePitch()
 	}
-	return min(int(math.Ceil(h)), largestSide, mostPixels/width), nil
+	return l.tall(h), nil
 }
 
 func (t *Timeline) newLayout(size image.Point, st Style) (*Layout, error) {
-	st, err := st.resolve()
+	base, err := newSheet(size, st, &t.Words)
 	if err != nil {
 		return nil, err
 	}
-	l := &Layout{Size: size, t: t, from: t.From.In(t.zone()), to: t.To.In(t.zone()), st: st}
-	if l.text, l.bold, err = st.fonts(); err != nil {
-		return nil, err
-	}
+	l := &Layout{sheet: base, t: t, from: t.From.In(t.zone()), to: t.To.In(t.zone())}
 	for i := range t.Outcomes {
 		l.runs = append(l.runs, runs(t.Outcomes[i].Points, l.from, l.to, t.Outcomes[i].Gap))
 	}
-	l.pad = math.Round(math.Max(l.px(10), math.Min(l.px(24), 0.02*float64(size.X))))
 	return l, nil
 }
 
@@ -150,8 +134,6 @@ func (l *Layout) place() {
 	})
 	l.Window = l.window()
 }
-
-func (l *Layout) width(s string, pt float64) float64 { return textWidth(l.text, l.textPx(pt), s) }
 
 // axisHeight is the height of the time axis: two rows of text.
 func (l *Layout) axisHeight() float64 { return l.px(6) + 2*lineHeight*l.textPx(axisPt) }
@@ -335,8 +317,8 @@ func (l *Layout) placeHeads() float64 {
 // head fits name and unit into room; its places count from its left.
 func (l *Layout) head(o *Outcome, room float64) (head, float64) {
 	x := l.px(sampleLen + 8)
-	h := head{name: fit(l.bold, l.textPx(namePt), room-x, clean(o.Name))}
-	x += textWidth(l.bold, l.textPx(namePt), h.name)
+	h := head{name: l.boldFit(o.Name, namePt, room-x)}
+	x += l.boldWidth(h.name, namePt)
 	if unit := clean(o.Unit); unit != "" && x+l.px(10)+l.width(unit, axisPt) <= room {
 		h.unit, h.unitX = unit, x+l.px(10)
 		x = h.unitX + l.width(unit, axisPt)

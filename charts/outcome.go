@@ -18,9 +18,9 @@ const (
 )
 
 // outcome draws one outcome in the plot.
-func (d painter) outcome(index int) {
+func (d layoutPainter) outcome(index int) {
 	o := &d.t.Outcomes[index]
-	c := d.c.Outcomes[index]
+	c := d.ink.c.Outcomes[index]
 	stretches := d.runs[index]
 	spacing := d.spacing(index)
 	if o.Shape == Dots {
@@ -63,7 +63,7 @@ func (d painter) outcome(index int) {
 }
 
 // speck reports whether a line is so short that it would hardly be seen.
-func (d painter) speck(line []vec) bool {
+func (d layoutPainter) speck(line []vec) bool {
 	if len(line) == 0 {
 		return false
 	}
@@ -76,7 +76,7 @@ func (d painter) speck(line []vec) bool {
 }
 
 // marked reports whether there is room to mark each point, in all outcomes or none.
-func (d painter) marked() bool {
+func (d layoutPainter) marked() bool {
 	for i := range d.t.Outcomes {
 		if d.spacing(i) < markSpacing {
 			return false
@@ -86,7 +86,7 @@ func (d painter) marked() bool {
 }
 
 // places are the points of a run in pixels.
-func (d painter) places(index int, run [2]int) []vec {
+func (d layoutPainter) places(index int, run [2]int) []vec {
 	points := d.t.Outcomes[index].Points[run[0]:run[1]]
 	out := make([]vec, len(points))
 	for i, p := range points {
@@ -97,20 +97,20 @@ func (d painter) places(index int, run [2]int) []vec {
 
 // curve draws a run: of the first outcome solid, of the second dashed, so that
 // they differ in more than colour.
-func (d painter) curve(index int, line []vec, spacing float64) {
-	c := d.c.Outcomes[index]
+func (d layoutPainter) curve(index int, line []vec, spacing float64) {
+	c := d.ink.c.Outcomes[index]
 	switch {
 	case len(line) < 2:
 	case spacing < dense:
-		d.line(line, d.px(denseWidth), c)
+		d.ink.line(line, d.px(denseWidth), c)
 	case index == 1:
-		d.dashed(line, d.curveWidth(spacing), d.px(6), d.px(3.5), c)
+		d.ink.dashed(line, d.curveWidth(spacing), d.px(6), d.px(3.5), c)
 	default:
-		d.line(line, d.curveWidth(spacing), c)
+		d.ink.line(line, d.curveWidth(spacing), c)
 	}
 }
 
-func (d painter) curveWidth(spacing float64) float64 {
+func (d layoutPainter) curveWidth(spacing float64) float64 {
 	if spacing < markSpacing {
 		return d.px(0.8 * lineWidth)
 	}
@@ -119,31 +119,31 @@ func (d painter) curveWidth(spacing float64) float64 {
 
 // cloud draws a run of very many points: their spread, its edges going through
 // every peak, and the median of each window.
-func (d painter) cloud(index int, line []vec) {
-	c := d.c.Outcomes[index]
+func (d layoutPainter) cloud(index int, line []vec) {
+	c := d.ink.c.Outcomes[index]
 	low, high := d.spreads(line)
 	if len(d.t.Outcomes) == 1 {
-		d.between(low, high, mix(d.c.Background, c, 0.22))
+		d.between(low, high, mix(d.ink.c.Background, c, 0.22))
 	}
-	rim := standOut(mix(d.c.Background, c, 0.65), d.c.Background, d.c.Contrast)
+	rim := standOut(mix(d.ink.c.Background, c, 0.65), d.ink.c.Background, d.ink.c.Contrast)
 	if len(low) == 1 { // all in one column
 		x, half := low[0].x, d.px(lineWidth/2)
-		d.rect(x-half, high[0].y-half, x+half, low[0].y+half, rim)
+		d.ink.rect(x-half, high[0].y-half, x+half, low[0].y+half, rim)
 		return
 	}
-	d.line(low, d.px(1), rim)
-	d.line(high, d.px(1), rim)
+	d.ink.line(low, d.px(1), rim)
+	d.ink.line(high, d.px(1), rim)
 	m := d.middle(line)
-	d.line(m, d.px(lineWidth+3), d.c.Background)
+	d.ink.line(m, d.px(lineWidth+3), d.ink.c.Background)
 	if index == 1 {
-		d.dashed(m, d.px(lineWidth), d.px(6), d.px(3.5), c)
+		d.ink.dashed(m, d.px(lineWidth), d.px(6), d.px(3.5), c)
 		return
 	}
-	d.line(m, d.px(lineWidth), c)
+	d.ink.line(m, d.px(lineWidth), c)
 }
 
 // spreads are the lowest and the highest places in each two layout points.
-func (d painter) spreads(line []vec) (low, high []vec) {
+func (d layoutPainter) spreads(line []vec) (low, high []vec) {
 	for _, group := range d.columns(line, d.px(2)) {
 		lo, hi := group.points[0], group.points[0]
 		for _, v := range group.points {
@@ -161,20 +161,20 @@ func (d painter) spreads(line []vec) (low, high []vec) {
 
 // between fills what is between two lines with the same xs, in pieces that meet
 // on one x, since a fill too slows down with the length of its outline.
-func (d painter) between(low, high []vec, c color.NRGBA) {
+func (d layoutPainter) between(low, high []vec, c color.NRGBA) {
 	for i := 0; i+1 < len(low); {
 		end := min(i+4*strokeChunk, len(low)-1)
 		shape := append([]vec{}, high[i:end+1]...)
 		for j := end; j >= i; j-- {
 			shape = append(shape, low[j])
 		}
-		d.poly(shape, c)
+		d.ink.poly(shape, c)
 		i = end
 	}
 }
 
 // middle is the median of each window of a run.
-func (d painter) middle(line []vec) []vec {
+func (d layoutPainter) middle(line []vec) []vec {
 	var out []vec
 	for _, group := range d.columns(line, d.px(window)) {
 		ys := make([]float64, len(group.points))
@@ -194,7 +194,7 @@ type column struct {
 }
 
 // columns cuts a run into columns of whole pixels that are about width wide.
-func (d painter) columns(line []vec, width float64) []column {
+func (d layoutPainter) columns(line []vec, width float64) []column {
 	width = math.Max(1, math.Round(width))
 	left, right := float64(d.Plot.Min.X), float64(d.Plot.Max.X)
 	var out []column
@@ -213,17 +213,17 @@ func (d painter) columns(line []vec, width float64) []column {
 
 // area tints what is under the line of a single outcome whose scale begins at
 // nought, and only there: height is an amount nowhere else.
-func (d painter) area() {
+func (d layoutPainter) area() {
 	if len(d.t.Outcomes) != 1 || d.axes[0].low != 0 || d.axes[0].words || d.t.Outcomes[0].Shape != Line {
 		return
 	}
-	if d.spacing(0) < texture || d.c.Contrast > 3 {
+	if d.spacing(0) < texture || d.ink.c.Contrast > 3 {
 		return
 	}
 	for _, r := range d.runs[0] {
 		line := clip(thin(d.places(0, r)), float64(d.Plot.Min.X), float64(d.Plot.Max.X))
 		if len(line) > 1 {
-			d.under(line, mix(d.c.Background, d.c.Outcomes[0], 0.08))
+			d.under(line, mix(d.ink.c.Background, d.ink.c.Outcomes[0], 0.08))
 		}
 	}
 }
@@ -239,40 +239,40 @@ func (l *Layout) spacing(index int) float64 {
 
 // under fills what is between a line and the bottom. It goes in pieces that meet
 // on whole pixels, since the fill too slows down with the length of its outline.
-func (d painter) under(line []vec, c color.NRGBA) {
+func (d layoutPainter) under(line []vec, c color.NRGBA) {
 	bottom := float64(d.Plot.Max.Y)
 	piece := []vec{{line[0].x, bottom}, line[0]}
 	for i := 1; i < len(line); i++ {
 		a, b := line[i-1], line[i]
 		if cut := math.Floor(b.x); len(piece) > 4*strokeChunk && cut > a.x {
 			at := vec{cut, a.y + (b.y-a.y)*(cut-a.x)/(b.x-a.x)}
-			d.poly(append(piece, at, vec{cut, bottom}), c)
+			d.ink.poly(append(piece, at, vec{cut, bottom}), c)
 			piece = []vec{{cut, bottom}, at}
 		}
 		piece = append(piece, b)
 	}
-	d.poly(append(piece, vec{line[len(line)-1].x, bottom}), c)
+	d.ink.poly(append(piece, vec{line[len(line)-1].x, bottom}), c)
 }
 
 // marks draws points with a rim of background, so that they stand off the line.
-func (d painter) marks(index int, at []vec, radius float64, c color.NRGBA) {
-	draw := d.discs
+func (d layoutPainter) marks(index int, at []vec, radius float64, c color.NRGBA) {
+	draw := d.ink.discs
 	if index == 1 {
-		draw, radius = d.squares, radius*1.25
+		draw, radius = d.ink.squares, radius*1.25
 	}
-	draw(at, d.px(radius+1.4), d.c.Background)
+	draw(at, d.px(radius+1.4), d.ink.c.Background)
 	draw(at, d.px(radius), c)
 }
 
 // dots draws each point by itself: on a stem where there is a nothing to stand
 // on, as a ring where it is that nothing, and as a stroke where there are many.
-func (d painter) dots(index int, stretches [][2]int, spacing float64) {
+func (d layoutPainter) dots(index int, stretches [][2]int, spacing float64) {
 	var at []vec
 	for _, r := range stretches {
 		at = append(at, d.places(index, r)...)
 	}
 	at = d.spread(d.inside(at))
-	c := d.c.Outcomes[index]
+	c := d.ink.c.Outcomes[index]
 	base, stands := d.base(index)
 	width := math.Max(1, math.Round(math.Min(d.px(2), d.px(spacing)*0.6)))
 	stem := 0.55
@@ -288,25 +288,25 @@ func (d painter) dots(index int, stretches [][2]int, spacing float64) {
 		filled = append(filled, v)
 		if stands {
 			x := math.Round(v.x - width/2)
-			d.rect(x, math.Min(v.y, base), x+width, math.Max(v.y, base), mix(d.c.Background, c, stem))
+			d.ink.rect(x, math.Min(v.y, base), x+width, math.Max(v.y, base), mix(d.ink.c.Background, c, stem))
 		}
 	}
 	if spacing >= markSpacing {
 		d.marks(index, filled, markRadius+1, c)
 		d.marks(index, rings, markRadius+0.6, c)
-		d.discs(rings, d.px(markRadius-1.4), d.c.Background)
+		d.ink.discs(rings, d.px(markRadius-1.4), d.ink.c.Background)
 		return
 	}
 	half := d.px(5)
 	for _, v := range at {
 		x := math.Round(v.x - width/2)
-		d.rect(x, v.y-half, x+width, v.y+half, c)
+		d.ink.rect(x, v.y-half, x+width, v.y+half, c)
 	}
 }
 
 // base is the y of the value that stands for nothing: the first of two words,
 // or nought at the foot of the axis.
-func (d painter) base(index int) (y float64, ok bool) {
+func (d layoutPainter) base(index int) (y float64, ok bool) {
 	a, o := d.axes[index], &d.t.Outcomes[index]
 	if len(o.Labels) == 2 {
 		return d.Y(index, o.Labels[0].Value), true
@@ -315,7 +315,7 @@ func (d painter) base(index int) (y float64, ok bool) {
 }
 
 // inside keeps the points that lie on the plot.
-func (d painter) inside(points []vec) []vec {
+func (d layoutPainter) inside(points []vec) []vec {
 	var out []vec
 	for _, v := range points {
 		if v.x >= float64(d.Plot.Min.X) && v.x <= float64(d.Plot.Max.X) {
@@ -327,7 +327,7 @@ func (d painter) inside(points []vec) []vec {
 
 // spread leaves out points that would be drawn onto one another, two layout
 // points being the finest that can be told apart.
-func (d painter) spread(points []vec) []vec {
+func (d layoutPainter) spread(points []vec) []vec {
 	cell := d.px(2)
 	taken := map[[2]int]bool{}
 	var out []vec
@@ -342,15 +342,15 @@ func (d painter) spread(points []vec) []vec {
 }
 
 // sample draws a piece of an outcome's line for its name.
-func (d painter) sample(index int, x, y float64) {
-	c := d.c.Outcomes[index]
+func (d layoutPainter) sample(index int, x, y float64) {
+	c := d.ink.c.Outcomes[index]
 	end := x + d.px(sampleLen)
 	if d.t.Outcomes[index].Shape == Line {
 		line := []vec{{x, y}, {end, y}}
 		if index == 1 {
-			d.dashed(line, d.px(lineWidth), d.px(6), d.px(3.5), c)
+			d.ink.dashed(line, d.px(lineWidth), d.px(6), d.px(3.5), c)
 		} else {
-			d.line(line, d.px(lineWidth), c)
+			d.ink.line(line, d.px(lineWidth), c)
 		}
 	}
 	d.marks(index, []vec{{(x + end) / 2, y}}, markRadius, c)
