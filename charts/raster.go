@@ -36,7 +36,11 @@ type raster struct {
 
 // newRaster is a chart.RendererProvider for a picture of size fine units.
 func newRaster(width, height int) (chart.Renderer, error) {
-	img := image.NewRGBA(image.Rect(0, 0, width/fine, height/fine))
+	return onto(image.NewRGBA(image.Rect(0, 0, width/fine, height/fine)))
+}
+
+// onto is a renderer onto a picture that is there.
+func onto(img *image.RGBA) (chart.Renderer, error) {
 	gc, err := drawing.NewRasterGraphicContext(img)
 	if err != nil {
 		return nil, err
@@ -130,7 +134,7 @@ func (r *raster) Text(body string, x, y int) {
 	}
 	// The one error is a glyph that the font itself does not hold; what was
 	// written before it stays readable.
-	_, _ = r.gc.CreateStringPath(body, at[0], at[1])
+	_, _ = r.gc.CreateStringPath(visual(body), at[0], at[1])
 	r.gc.Fill()
 }
 

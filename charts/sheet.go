@@ -135,3 +135,22 @@ func (p painter) nothing(box image.Rectangle) {
 	p.rect(x-pad, y-size, x+width+pad, y+size, p.c.Background)
 	p.write(s, x, y, namePt, true)
 }
+
+// unknown fills a cell of which nothing is known: background with an outline and
+// a stroke across it, unlike any step of the heat scale.
+func (p painter) unknown(x0, y0, x1, y1 float64) {
+	p.frame(x0, y0, x1, y1, p.c.Grid)
+	inset := p.px(3)
+	if x1-x0 > 3*inset && y1-y0 > 3*inset {
+		p.line([]vec{{x0 + inset, y1 - inset}, {x1 - inset, y0 + inset}}, p.hair(), p.c.Grid)
+	}
+}
+
+// frame draws the outline of a rectangle, inside of it.
+func (p painter) frame(x0, y0, x1, y1 float64, c color.NRGBA) {
+	h := p.hair()
+	p.rect(x0, y0, x1, y0+h, c)
+	p.rect(x0, y1-h, x1, y1, c)
+	p.rect(x0, y0+h, x0+h, y1-h, c)
+	p.rect(x1-h, y0+h, x1, y1-h, c)
+}

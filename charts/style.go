@@ -31,6 +31,9 @@ type Colors struct {
 	BandEdge   color.NRGBA // its edge: at least 3:1
 	Outcomes   [2]color.NRGBA
 	Lanes      []color.NRGBA // taken in turn; an edge is darkened or lightened until it stands out
+	// Heat is a scale from the least to the most, its luminance monotone and its
+	// first step apart from the background.
+	Heat []color.NRGBA
 	// Contrast is the least ratio for the edges of bars; 0 means 3.
 	Contrast float64
 }
@@ -63,6 +66,7 @@ func Light() Colors {
 		BandEdge:   rgb(0xC2673A),
 		Outcomes:   [2]color.NRGBA{blue, vermillion},
 		Lanes:      []color.NRGBA{green, orange, purple, sky, yellow},
+		Heat:       []color.NRGBA{rgb(0xD6E8F4), rgb(0x9CC9E6), rgb(0x5AA5D6), rgb(0x1F74B1), rgb(0x0B3F6B)},
 		Contrast:   3,
 	}
 }
@@ -79,6 +83,7 @@ func Dark() Colors {
 		BandEdge:   rgb(0xD98A5F),
 		Outcomes:   [2]color.NRGBA{sky, orange},
 		Lanes:      []color.NRGBA{green, yellow, purple, vermillion, blue},
+		Heat:       []color.NRGBA{rgb(0x22435A), rgb(0x2C6387), rgb(0x3A8ABA), rgb(0x66B8E8), rgb(0xC4E6FB)},
 		Contrast:   3,
 	}
 }
@@ -95,6 +100,7 @@ func HighContrast() Colors {
 		BandEdge:   rgb(0xFFFFFF),
 		Outcomes:   [2]color.NRGBA{yellow, sky},
 		Lanes:      []color.NRGBA{sky, orange, green, purple, yellow},
+		Heat:       []color.NRGBA{rgb(0x3D3D3D), rgb(0x6E6A3A), rgb(0xA59D3C), rgb(0xD3C93E), rgb(0xFFF9A8)},
 		Contrast:   7,
 	}
 }
@@ -119,6 +125,9 @@ func (st Style) resolve() (Style, error) {
 	}
 	if len(c.Lanes) == 0 {
 		c.Lanes = []color.NRGBA{c.Text}
+	}
+	if len(c.Heat) == 0 {
+		c.Heat = []color.NRGBA{mix(c.Background, c.Text, 0.15), c.Text}
 	}
 	if c.Contrast == 0 {
 		c.Contrast = 3
@@ -163,4 +172,23 @@ func standOut(c, background color.NRGBA, ratio float64) color.NRGBA {
 		}
 	}
 	return far
+}
+
+// heat is the colour of a part, 0 to 1, of the most there is, on the scale
+// Colors.Heat. It is monotone in luminance, and no part looks like the background:
+// what has no data is drawn by [painter.unknown].
+func (c Colors) heat(part float64) color.NRGBA {
+	steps := c.Heat
+	at := math.Min(1, math.Max(0, part)) * float64(len(steps)-1)
+	i := min(int(at), max(0, len(steps)-2))
+	return mix(steps[i], steps[min(i+1, len(steps)-1)], at-float64(i))
+}
+
+// on is the colour of text on a fill: black or white, whichever is read better.
+func on(fill color.NRGBA) color.NRGBA {
+	black, white := rgb(0), rgb(0xFFFFFF)
+	if contrast(black, fill) >= contrast(white, fill) {
+		return black
+	}
+	return white
 }

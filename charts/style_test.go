@@ -64,3 +64,31 @@ func TestStandOut(t *testing.T) {
 		t.Error("a colour that stands out was changed")
 	}
 }
+
+// The heat scale is monotone in luminance, stands off the background, and text on
+// it can be read.
+func TestHeat(t *testing.T) {
+	for name, c := range map[string]Colors{"light": Light(), "dark": Dark(), "high contrast": HighContrast(), "bare": {Background: rgb(0xFFFFFF), Text: rgb(0)}} {
+		st, err := Style{Colors: c}.resolve()
+		if err != nil {
+			t.Fatal(err)
+		}
+		last := c.Background
+		for i := range 101 {
+			got := st.Colors.heat(float64(i) / 100)
+			if contrast(got, on(got)) < 4.5 {
+				t.Errorf("%s: text on %d%% is %.2f:1", name, i, contrast(got, on(got)))
+			}
+			if contrast(got, c.Background) < contrast(last, c.Background) {
+				t.Errorf("%s: %d%% is nearer to the background than less", name, i)
+			}
+			last = got
+		}
+		if low, high := contrast(st.Colors.heat(0), c.Background), contrast(st.Colors.heat(1), c.Background); low < 1.2 || high < 7 {
+			t.Errorf("%s: from %.2f:1 to %.2f:1", name, low, high)
+		}
+		if st.Colors.heat(-1) != st.Colors.heat(0) || st.Colors.heat(9) != st.Colors.heat(1) {
+			t.Errorf("%s: a part outside of 0 to 1", name)
+		}
+	}
+}

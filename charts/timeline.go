@@ -119,6 +119,9 @@ type Words struct {
 	Empty string
 	// More is a pattern over {n} for lanes that did not fit, such as "{n} more".
 	More string
-	// Title and Description go into an SVG for screen readers.
+	// Title and Description go into an SVG and a PDF for screen readers.
 	Title, Description string
+	// Language is that of the texts, as a tag of BCP 47 such as "en"; empty is
+	// not said.
+	Language string
 }
