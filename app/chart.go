@@ -97,12 +97,10 @@ func chartRank(k journal.Kind) int {
 // Chart gathers a chart. A person without readings has an empty one. It fails
 // with an [UnknownMeasureError], [ErrChartMeasures] or [ErrChartRange].
 func (a *App) Chart(ctx context.Context, o ChartOptions) (*Chart, error) {
-	c := &Chart{Person: o.Person}
-	err := a.with(ctx, o.Person, func(r *journal.Record) error {
-		if err := c.choose(ctx, r, o); err != nil {
-			return err
-		}
-		return c.gather(ctx, r, a.today())
+	var c *Chart
+	err := a.with(ctx, o.Person, func(r *journal.Record) (err error) {
+		c, err = chartOf(ctx, r, o, a.today())
+		return err
 	})
 	if err != nil {
 		return nil, fmt.Errorf("chart: %w", err)
@@ -110,32 +108,53 @@ func (a *App) Chart(ctx context.Context, o ChartOptions) (*Chart, error) {
 	return c, nil
 }
 
+func chartOf(ctx context.Context, r *journal.Record, o ChartOptions, today journal.Date) (*Chart, error) {
+	c := &Chart{Person: o.Person}
+	if err := c.choose(ctx, r, o); err != nil {
+		return nil, err
+	}
+	if err := c.gather(ctx, r, today); err != nil {
+		return nil, err
+	}
+	return c, nil
+}
+
 func (a *App) today() journal.Date { return journal.At(a.Now()).Date }
 
-func (c *Chart) choose(ctx context.Context, r *journal.Record, o ChartOptions) error {
+func (c *Chart) choose(ctx context.Context, r *journal.Record, o ChartOptions) (err error) {
 	if len(o.Measures) > MaxChartMeasures {
 		return ErrChartMeasures
 	}
-	all, err := measures(ctx, r, o.Measures...)
-	if err != nil {
+	if c.Measures, err = chooseMeasures(ctx, r, o.Measures, 1); err != nil {
 		return err
 	}
-	if len(o.Measures) == 0 && len(all) > 0 {
-		c.Measures = all[:1]
+	c.From, c.To, err = chooseRange(ctx, r, c.Measures, o.From, o.To)
+	return err
+}
+
+// chooseMeasures returns the measures of some names, each once; of no names the
+// first few of all.
+func chooseMeasures(ctx context.Context, r *journal.Record, names []string, usual int) (chosen []journal.Measured, err error) {
+	all, err := measures(ctx, r, names...)
+	if err != nil {
+		return nil, err
 	}
-	for _, name := range o.Measures {
+	if len(names) == 0 {
+		return all[:min(usual, len(all))], nil
+	}
+	for _, name := range names {
 		i := slices.IndexFunc(all, func(m journal.Measured) bool { return journal.Fold(m.Name) == journal.Fold(name) })
 		if i < 0 {
 			if all, err = measures(ctx, r); err != nil {
-				return err
+				return nil, err
 			}
-			return unknownMeasure(name, all)
+			return nil, unknownMeasure(name, all)
 		}
-		if !slices.Contains(c.Measures, all[i]) {
-			c.Measures = append(c.Measures, all[i])
+		if !slices.Contains(chosen, all[i]) {
+			chosen = append(chosen, all[i])
 		}
 	}
-	return c.chooseRange(ctx, r, o)
+	return chosen, nil
 }
 
 func unknownMeasure(name string, all []journal.Measured) error {
@@ -154,53 +173,53 @@ func unknownMeasure(name string, all []journal.Measured) error {
 // maxChartYears is the widest range that package charts draws.
 const maxChartYears = 199
 
-func (c *Chart) chooseRange(ctx context.Context, r *journal.Record, o ChartOptions) error {
-	first, last, any := c.measuredSpan()
+// chooseRange returns the days to show. An end that is nil is where the entries
+// of the measures begin or end; without measures, where those of treatments do.
+func chooseRange(ctx context.Context, r *journal.Record, of []journal.Measured, from, to *journal.Date) (first, last journal.Date, err error) {
+	first, last, any := measuredSpan(of)
 	if !any {
-		var err error
 		if first, last, any, err = treatedSpan(ctx, r); err != nil {
-			return err
+			return 0, 0, err
 		}
 	}
 	switch {
 	case any:
-	case o.To != nil:
-		first, last = *o.To, *o.To
-	case o.From != nil:
-		first, last = *o.From, *o.From
+	case to != nil:
+		first, last = *to, *to
+	case from != nil:
+		first, last = *from, *from
 	}
-	if o.From != nil {
-		first = *o.From
+	if from != nil {
+		first = *from
 	}
-	if o.To != nil {
-		last = *o.To
+	if to != nil {
+		last = *to
 	}
 	if first > last {
 		switch { // what there is lies outside of a range with one open end
-		case o.From == nil:
+		case from == nil:
 			first = last
-		case o.To == nil:
+		case to == nil:
 			last = first
 		default:
-			return ErrChartRange
+			return 0, 0, ErrChartRange
 		}
 	}
-	c.From, c.To = max(first, last-maxChartYears*365), last
-	return nil
+	return max(first, last-maxChartYears*365), last, nil
 }
 
 // Span returns the days on which there are entries of what was asked for,
 // whatever the range of the chart; ok is false if there are none.
-func (c *Chart) Span() (first, last journal.Date, ok bool) { return c.measuredSpan() }
+func (c *Chart) Span() (first, last journal.Date, ok bool) { return measuredSpan(c.Measures) }
 
-func (c *Chart) measuredSpan() (first, last journal.Date, ok bool) {
-	for i, m := range c.Measures {
+func measuredSpan(of []journal.Measured) (first, last journal.Date, ok bool) {
+	for i, m := range of {
 		if i == 0 {
 			first, last = m.First, m.Last
 		}
 		first, last = min(first, m.First), max(last, m.Last)
 	}
-	return first, last, len(c.Measures) > 0
+	return first, last, len(of) > 0
 }
 
 // Empty reports that there is nothing to see in the range.
@@ -221,13 +240,15 @@ func (c *Chart) span() journal.Span { return journal.Span{From: &c.From, To: &c.
 
 func (c *Chart) gather(ctx context.Context, r *journal.Record, today journal.Date) error {
 	c.Timeline = &charts.Timeline{From: c.From.Midnight(), To: (c.To + 1).Midnight(), Words: chartWords()}
-	for _, m := range c.Measures {
-		g := gatherer{measure: m, person: c, today: today}
-		if err := g.read(ctx, r); err != nil {
-			return err
-		}
-		g.add()
+	lines := MaxChartMeasures
+	if len(c.Measures) > 1 {
+		lines = 1
 	}
+	set, err := gatherSeries(ctx, r, c.Measures, seriesOptions{From: c.From, To: c.To, Today: today, Lines: lines})
+	if err != nil {
+		return err
+	}
+	c.Series, c.Timeline.Outcomes, c.LeftOut = set.Series, set.Outcomes, set.LeftOut
 	c.shareAxis()
 	c.widen()
 	if err := c.gatherTreatments(ctx, r); err != nil {

@@ -301,7 +301,7 @@ func TestChartErrors(t *testing.T) {
 		says string
 	}{
 		{app.ChartOptions{Measures: []string{"Headacke"}}, app.ErrNoSuchMeasure, "Did you mean Headache? There are Headache and Weight."},
-		{app.ChartOptions{Measures: []string{"a", "b", "c"}}, app.ErrChartMeasures, "two charts"},
+		{app.ChartOptions{Measures: []string{"a", "b", "c"}}, app.ErrChartMeasures, "small charts"},
 		{app.ChartOptions{From: &two, To: &one}, app.ErrChartRange, "before"},
 	} {
 		test.o.Person = p
@@ -328,11 +328,14 @@ func TestChartErrors(t *testing.T) {
 func TestChartSave(t *testing.T) {
 	a := newVault(t, "Anna")
 	logAll(t, a, rating(7, 1), rating(3, 2))
-	c := chartOf(t, a, app.ChartOptions{})
+	f, err := a.Figure(context.Background(), app.FigureOptions{Kind: app.KindTimeline, Person: a.Persons()[0]})
+	if err != nil {
+		t.Fatal(err)
+	}
 	dir := t.TempDir()
-	for name, magic := range map[string]string{"chart.svg": "<svg", "chart.PNG": "\x89PNG"} {
+	for name, magic := range map[string]string{"chart.svg": "<svg", "chart.PNG": "\x89PNG", "chart.pdf": "%PDF-1.", "chart.csv": "local_time,headache\r\n2026-03-01,7\r\n"} {
 		file := filepath.Join(dir, name)
-		if err := a.SaveChart(c, file, app.ChartFile{}); err != nil {
+		if err := a.SaveFigure(f, file, app.ChartFile{}); err != nil {
 			t.Fatal(err)
 		}
 		data, err := os.ReadFile(file)
@@ -342,22 +345,22 @@ func TestChartSave(t *testing.T) {
 		if info, err := os.Stat(file); err != nil || info.Mode().Perm() != 0o600 {
 			t.Errorf("%s: %v, %v", name, info.Mode(), err)
 		}
-		if err := a.SaveChart(c, file, app.ChartFile{}); !errors.Is(err, app.ErrFileExists) {
+		if err := a.SaveFigure(f, file, app.ChartFile{}); !errors.Is(err, app.ErrFileExists) {
 			t.Errorf("written over: %v", err)
 		}
-		if err := a.SaveChart(c, file, app.ChartFile{Force: true, Theme: app.ChartDark, Width: 700, Height: 500}); err != nil {
+		if err := a.SaveFigure(f, file, app.ChartFile{Force: true, Theme: app.ChartDark, Width: 700, Height: 500}); err != nil {
 			t.Error(err)
 		}
 	}
-	if err := a.SaveChart(c, filepath.Join(dir, "chart.pdf"), app.ChartFile{}); !errors.Is(err, app.ErrChartFormat) {
+	if err := a.SaveFigure(f, filepath.Join(dir, "chart.gif"), app.ChartFile{}); !errors.Is(err, app.ErrChartFormat) {
 		t.Errorf("%v", err)
 	}
 	for _, o := range []app.ChartFile{{Width: 10}, {Width: 9000}, {Height: 50}, {Height: 100_000}} {
-		if err := a.SaveChart(c, filepath.Join(dir, "other.png"), o); !errors.Is(err, app.ErrChartSize) {
+		if err := a.SaveFigure(f, filepath.Join(dir, "other.png"), o); !errors.Is(err, app.ErrChartSize) {
 			t.Errorf("%+v: %v", o, err)
 		}
 	}
-	if left, err := filepath.Glob(filepath.Join(dir, "*")); err != nil || len(left) != 2 {
+	if left, err := filepath.Glob(filepath.Join(dir, "*")); err != nil || len(left) != 4 {
 		t.Errorf("files: %v, %v", left, err)
 	}
 }

@@ -83,7 +83,7 @@ func (want realChart) check(t *testing.T, a *app.App, p app.Person) {
 			t.Errorf("%q is not in: %s", says, c.Summary())
 		}
 	}
-	if picture, _, err := c.Timeline.Image(image.Pt(900, 500), charts.Style{}); err != nil || picture.Bounds().Dx() != 900 {
+	if picture, err := charts.Draw(c.Timeline, image.Pt(900, 500), charts.Style{}); err != nil || picture.Image.Bounds().Dx() != 900 {
 		t.Errorf("%v: picture: %v", want.measures, err)
 	}
 }
@@ -120,7 +120,7 @@ func BenchmarkChart(b *testing.B) {
 		}
 		gather = append(gather, time.Since(start).Seconds())
 		start = time.Now()
-		if _, _, err := c.Timeline.Image(image.Pt(1100, 500), charts.Style{}); err != nil {
+		if _, err := charts.Draw(c.Timeline, image.Pt(1100, 500), charts.Style{}); err != nil {
 			b.Fatal(err)
 		}
 		draw = append(draw, time.Since(start).Seconds())

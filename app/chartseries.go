@@ -40,6 +40,7 @@ type ChartSeries struct {
 
 // ChartPoint is what is known about a point beside its time and value.
 type ChartPoint struct {
+	Entry     journal.ID // zero for a total or an assumed zero
 	Date      journal.Date
 	Offset    int32 // seconds east of UTC
 	Precision journal.Precision
@@ -47,11 +48,40 @@ type ChartPoint struct {
 	Assumed   bool
 }
 
+// seriesOptions say what lines to make.
+type seriesOptions struct {
+	From, To journal.Date // civil dates, both included
+	Today    journal.Date // no zero is assumed after it
+	Lines    int          // that a measure may have: a blood pressure has two
+}
+
+// seriesSet is the lines of some measures, and what of them is not drawn.
+type seriesSet struct {
+	Series   []ChartSeries
+	Outcomes []charts.Outcome // Outcomes[i] is Series[i]
+	LeftOut  []string
+}
+
+// gatherSeries makes the lines of measures. A measure without a reading in the
+// range has an empty one.
+func gatherSeries(ctx context.Context, r *journal.Record, of []journal.Measured, o seriesOptions) (*seriesSet, error) {
+	set := &seriesSet{}
+	for _, m := range of {
+		g := gatherer{measure: m, seriesOptions: o, set: set, several: len(of) > 1}
+		if err := g.read(ctx, r); err != nil {
+			return nil, err
+		}
+		g.add()
+	}
+	return set, nil
+}
+
 // gatherer makes the lines of one measure.
 type gatherer struct {
 	measure journal.Measured
-	person  *Chart
-	today   journal.Date
+	seriesOptions
+	set     *seriesSet
+	several bool // measures on one chart
 
 	groups  []*group
 	last    *group // most readings are of the same group as the one before
@@ -103,7 +133,7 @@ func (g *gatherer) read(ctx context.Context, r *journal.Record) (err error) {
 		return err
 	}
 	g.seen = map[journal.Date]bool{}
-	if err := r.Readings(ctx, g.measure.Name, g.person.span(), func(reading *journal.Reading) error {
+	if err := r.Readings(ctx, g.measure.Name, journal.Span{From: &g.From, To: &g.To}, func(reading *journal.Reading) error {
 		g.reading(reading)
 		return nil
 	}); err != nil {
@@ -126,7 +156,7 @@ func (g *gatherer) reading(r *journal.Reading) {
 		return
 	}
 	at := r.Time.Add(time.Duration(r.Offset) * time.Second)
-	info := ChartPoint{Date: r.Date, Offset: int32(r.Offset), Precision: r.Precision}
+	info := ChartPoint{Entry: r.ID, Date: r.Date, Offset: int32(r.Offset), Precision: r.Precision}
 	if v.Comparator != "" {
 		info.Bound = v.Comparator[0]
 	}
@@ -180,7 +210,7 @@ func (g *gatherer) readSamples(ctx context.Context, r *journal.Record) error {
 		unit, source string
 	}
 	totals := map[daySource]float64{}
-	err := r.Segments(ctx, g.measure.Name, g.person.span(), func(e *journal.Entry, s *journal.Segment) error {
+	err := r.Segments(ctx, g.measure.Name, journal.Span{From: &g.From, To: &g.To}, func(e *journal.Entry, s *journal.Segment) error {
 		g.seen[e.When.Date] = true
 		if slices.Contains(summedUnits, s.Unit) {
 			totals[daySource{e.When.Date, s.Unit, e.Source}] += s.Sum
@@ -191,7 +221,7 @@ func (g *gatherer) readSamples(ctx context.Context, r *journal.Record) error {
 			return err
 		}
 		grp := g.group(journal.KindSamples, groupKey{scale: journal.Quantity, unit: s.Unit})
-		info := ChartPoint{Date: e.When.Date, Offset: int32(e.When.Offset), Precision: journal.Instant}
+		info := ChartPoint{Entry: e.ID, Date: e.When.Date, Offset: int32(e.When.Offset), Precision: journal.Instant}
 		for _, sample := range samples {
 			at := sample.Start.Add(time.Duration(e.When.Offset) * time.Second)
 			grp.points = append(grp.points, gathered{charts.Point{At: at, Value: sample.Value.Float()}, info})
@@ -220,11 +250,7 @@ func noon(d journal.Date) time.Time { return d.Midnight().Add(12 * time.Hour) }
 // add puts the lines of the measure on the chart and says what is left out.
 func (g *gatherer) add() {
 	g.foldNo()
-	c := g.person
-	room := MaxChartMeasures - len(c.Series)
-	if len(c.Measures) > 1 {
-		room = 1
-	}
+	room := g.Lines
 	main := g.main()
 	if main == nil {
 		main = &group{groupKey: groupKey{scale: journal.Quantity}, kind: g.measure.Kind}
@@ -238,11 +264,11 @@ func (g *gatherer) add() {
 			continue
 		}
 		name := firstOf(grp.part, g.measure.Name)
-		c.LeftOut = append(c.LeftOut, words.Text("chart.left_out.unit",
+		g.set.LeftOut = append(g.set.LeftOut, words.Text("chart.left_out.unit",
 			words.Count(int64(len(grp.points)), "value"), name, grp.inWords(), main.inWords()))
 	}
 	if g.wordy > 0 {
-		c.LeftOut = append(c.LeftOut, words.Text("chart.left_out.words", words.Count(int64(g.wordy), "value"), g.measure.Name))
+		g.set.LeftOut = append(g.set.LeftOut, words.Text("chart.left_out.words", words.Count(int64(g.wordy), "value"), g.measure.Name))
 	}
 }
 
@@ -292,7 +318,7 @@ func (g *gatherer) assume(ctx context.Context, r *journal.Record) error {
 	if main.part != "" || main.scale == journal.Text || ranks && (g.defs[i].First != 0 || len(g.defs[i].Anchors) == 0) {
 		return nil
 	}
-	first, last := max(g.person.From, g.measure.First), min(g.person.To, g.today)
+	first, last := max(g.From, g.measure.First), min(g.To, g.Today)
 	zero := func(d journal.Date) {
 		if !g.seen[d] && d >= first && d <= last {
 			g.seen[d] = true
@@ -324,7 +350,7 @@ func (g *gatherer) line(grp *group, main bool) {
 	o := charts.Outcome{Name: s.Measure, Points: make([]charts.Point, len(grp.points))}
 	if s.Part != "" {
 		o.Name = s.Part
-		if len(g.person.Measures) > 1 {
+		if g.several {
 			o.Name = words.Text("chart.part", s.Measure, s.Part)
 		}
 	}
@@ -350,8 +376,8 @@ func (g *gatherer) line(grp *group, main bool) {
 	g.axis(&s, &o, grp)
 	o.Unit = s.axisUnit()
 	o.Gap = usualGap(s.Points)
-	g.person.Series = append(g.person.Series, s)
-	g.person.Timeline.Outcomes = append(g.person.Timeline.Outcomes, o)
+	g.set.Series = append(g.set.Series, s)
+	g.set.Outcomes = append(g.set.Outcomes, o)
 }
 
 func byTime(a, b gathered) int { return a.At.Compare(b.At) }

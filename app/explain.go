@@ -155,6 +155,9 @@ var cases = []struct {
 	{ErrChartRange, Usage, "chart_range"},
 	{ErrChartFormat, Usage, "chart_format"},
 	{ErrChartSize, Usage, "chart_size"},
+	{ErrNoSuchFigure, Usage, "chart_kind"},
+	{ErrFigureMeasures, Usage, "chart_many"},
+	{ErrFigureLag, Usage, "chart_lag"},
 	{terms.ErrOBO, Failed, "terms_obo"},
 	{terms.ErrKind, Usage, "terms_kind"},
 	{ErrTermSource, Failed, "terms_source"},
@@ -185,7 +188,7 @@ var cases = []struct {
 // terse are the errors of which nothing but the kind is worth saying.
 var terse = map[string]bool{
 	"wrong_passphrase": true, "wrong_sheet": true, "empty_passphrase": true, "no_passphrase": true,
-	"chart_measures": true, "chart_range": true, "chart_format": true, "chart_size": true,
+	"chart_measures": true, "chart_range": true, "chart_format": true, "chart_size": true, "chart_kind": true, "chart_many": true, "chart_lag": true,
 	"attachment_large": true, "attachment_none": true, "attachment_other": true, "attachment_changed": true,
 	"sync_closed": true, "no_network": true, "this_device": true, "no_place": true, "no_node": true, "expired": true, "nobody_there": true,
 	"pair_busy": true, "not_open": true, "no_member": true, "no_device": true, "no_contact": true, "only_read": true, "pair_version": true,

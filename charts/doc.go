@@ -1,4 +1,4 @@
-// Package charts draws plain series as pictures: pixels for the screen, PNG and
+// Package charts draws plain series as pictures: pixels for the screen, PNG, PDF and
 // SVG for files. It imports no other room of Kith and has no words of its own;
 // names, units and the few other texts come in with the data, and numbers for
 // the words and the table below a chart go out.

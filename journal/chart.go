@@ -138,6 +138,7 @@ func (s *chartSubject) inspect(q space.Querier) (ok bool, err error) {
 // Reading is one reading for a chart.
 type Reading struct {
 	Kind Kind
+	ID   ID // of the entry
 	// Time is the instant, without zone; Offset is seconds east of UTC.
 	Time      time.Time
 	Offset    int
@@ -185,7 +186,7 @@ func (r *Record) Readings(ctx context.Context, name string, span Span, fn func(*
 				continue
 			}
 			// One subject at a time: its index is in the order of time already.
-			err := q.Each(`SELECT data FROM entry WHERE subject = ? AND pos BETWEEN ? AND ? ORDER BY pos`,
+			err := q.Each(`SELECT data, id FROM entry WHERE subject = ? AND pos BETWEEN ? AND ? ORDER BY pos`,
 				[]any{s.no, int64(low), int64(high)}, func(c [][]byte) error {
 					if err := ctx.Err(); err != nil {
 						return err
@@ -193,6 +194,7 @@ func (r *Record) Readings(ctx context.Context, name string, span Span, fn func(*
 					if err := reading.decode(s.kind, c[0]); err != nil {
 						return err
 					}
+					copy(reading.ID[:], c[1])
 					return fn(&reading)
 				})
 			if err != nil {

@@ -25,7 +25,7 @@ func makers() map[string]func(*session) *cobra.Command {
 		"treatment stop": newTreatmentStop, "treatment rate": newTreatmentRate, "treatment take": newTreatmentTake, "treatment skip": newTreatmentSkip,
 		"treatment adherence": newTreatmentAdherence, "stock": newGroup, "stock add": newStockAdd, "stock count": newStockCount,
 		"stock list": newStockList,
-		"chart":      newGroup, "chart timeline": newChartTimeline,
+		"chart":      newGroup, "chart timeline": newFigure(app.KindTimeline),
 		"attach": newGroup, "attach add": newAttachAdd, "attach list": newAttachList, "attach save": newAttachSave,
 		"export": newGroup, "export csv": newExportCSV, "export json": newExportJSON,
 		"ask": newGroup, "ask list": newAskList, "ask show": newAskShow, "ask answer": newAskAnswer, "ask history": newAskHistory,

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"kith/app"
 	"kith/app/view"
 	"kith/app/words"
 )
@@ -54,6 +55,14 @@ func newChartPage(w *Window) page {
 	p.table = newChartTable(p.model)
 	p.save = newButton(words.Text("chart.save"), theme.DocumentSaveIcon(), p.openSave)
 	return p
+}
+
+// showFigure opens the chart page on a kind of chart.
+func (w *Window) showFigure(kind app.FigureKind) {
+	w.show("chart timeline")
+	if p, ok := w.shell.pages["chart timeline"].(*chartPage); ok && p.model.SetKind(kind) {
+		p.load()
+	}
 }
 
 // focus implements focuser.

@@ -150,13 +150,12 @@ func (c *chartCanvas) paint(width, height int) image.Image {
 func (c *chartCanvas) draw(key pictureKey) {
 	c.drawing = true
 	timeline := c.timeline
-	var picture *image.RGBA
-	var layout *charts.Layout
+	var drawn *charts.Picture
 	c.w.run(task{
 		do: func(context.Context, *progress) error {
 			st, err := key.style()
 			if err == nil {
-				picture, layout, err = timeline.Image(key.size, st)
+				drawn, err = charts.Draw(timeline, key.size, st)
 			}
 			return err
 		},
@@ -166,7 +165,7 @@ func (c *chartCanvas) draw(key pictureKey) {
 				c.w.showError(err)
 				return
 			}
-			c.picture, c.layout = picture, layout
+			c.picture, c.layout = drawn.Image, drawn.Layout
 			if !c.w.inline { // who is painting has it already
 				c.Refresh()
 			}

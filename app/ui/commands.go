@@ -33,7 +33,7 @@ func bindings() map[string]binding {
 		"log":            {run: (*Window).writeLine, enabled: hasPersons},
 		"find":           {run: (*Window).find},
 		"delete":         {run: (*Window).deleteSelected, enabled: hasSelected},
-		"chart timeline": {run: func(w *Window) { w.show("chart timeline") }},
+		"chart timeline": {run: func(w *Window) { w.showFigure(app.KindTimeline) }},
 		"treatment list": {run: func(w *Window) { w.show("treatment list") }},
 		"treatment add":  {run: (*Window).newTreatment, enabled: hasPersons},
 		"ask list":       {run: func(w *Window) { w.show("ask list") }},

@@ -62,6 +62,7 @@ type Chart struct {
 
 // chartWish is what was asked for.
 type chartWish struct {
+	kind     app.FigureKind
 	names    [app.MaxChartMeasures]string // "" is the usual one for the first, none for the second
 	rng      ChartRange
 	from, to journal.Date // of ChartCustom
@@ -70,6 +71,7 @@ type chartWish struct {
 
 // loadedChart is what was read last.
 type loadedChart struct {
+	figure  *app.Figure
 	chart   *app.Chart
 	table   *app.ChartTable
 	summary string
@@ -77,7 +79,7 @@ type loadedChart struct {
 
 // NewChart makes the page of nobody.
 func NewChart(a *app.App) *Chart {
-	return &Chart{a: a, cursor: -1, wanted: chartWish{rng: ChartAll}}
+	return &Chart{a: a, cursor: -1, wanted: chartWish{kind: app.KindTimeline, rng: ChartAll}}
 }
 
 // SetPerson chooses whose chart it is; false is nobody's. Another person's begins
@@ -86,10 +88,19 @@ func (c *Chart) SetPerson(p app.Person, ok bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if p.ID != c.person.ID || ok != c.has {
-		c.wanted, c.measures, c.loaded, c.cursor = chartWish{rng: ChartAll}, nil, loadedChart{}, -1
+		c.wanted, c.measures, c.loaded, c.cursor = chartWish{kind: c.wanted.kind, rng: ChartAll}, nil, loadedChart{}, -1
 		c.revision++
 	}
 	c.person, c.has = p, ok
+}
+
+// SetKind chooses the kind of chart and reports whether it is another than before.
+func (c *Chart) SetKind(kind app.FigureKind) (changed bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	changed = c.wanted.kind != kind
+	c.wanted.kind = kind
+	return changed
 }
 
 // Choose sets the first or second measure, 0 or 1; "" takes the second away.
@@ -170,11 +181,11 @@ func (c *Chart) Load(ctx context.Context) error {
 		return err
 	}
 	o := wish.options(person, measures, journal.At(c.a.Now()).Date)
-	chart, err := c.a.Chart(ctx, o)
+	figure, err := c.a.Figure(ctx, o)
 	if err != nil {
 		return err
 	}
-	loaded := loadedChart{chart: chart, table: chart.Table(), summary: strings.Join(chart.SummaryParts(), "\n\n")}
+	loaded := loadedChart{figure: figure, chart: figure.Chart, table: figure.Chart.Table(), summary: strings.Join(figure.Sentences, "\n\n")}
 
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -202,8 +213,8 @@ func (c *Chart) keepCursor(next *app.ChartTable) {
 }
 
 // options are what to gather. A measure that is no longer there is left out.
-func (w chartWish) options(p app.Person, measures []journal.Measured, today journal.Date) app.ChartOptions {
-	o := app.ChartOptions{Person: p}
+func (w chartWish) options(p app.Person, measures []journal.Measured, today journal.Date) app.FigureOptions {
+	o := app.FigureOptions{Kind: w.kind, Person: p}
 	for _, name := range w.names {
 		if slices.ContainsFunc(measures, func(m journal.Measured) bool { return m.Name == name }) && !slices.Contains(o.Measures, name) {
 			o.Measures = append(o.Measures, name)
@@ -241,15 +252,15 @@ func (w chartWish) rangeFor(measures []journal.Measured, today journal.Date) Cha
 	return ChartAll
 }
 
-// Save writes a picture of the chart that is shown; see [app.App.SaveChart].
+// Save writes the chart that is shown to a file; see [app.App.SaveFigure].
 func (c *Chart) Save(path string, theme app.ChartTheme, force bool) error {
 	c.mu.Lock()
-	chart := c.loaded.chart
+	figure := c.loaded.figure
 	c.mu.Unlock()
-	if chart == nil {
+	if figure == nil {
 		return journal.ErrNothing
 	}
-	return c.a.SaveChart(chart, path, app.ChartFile{Theme: theme, Force: force})
+	return c.a.SaveFigure(figure, path, app.ChartFile{Theme: theme, Force: force})
 }
 
 // FileName proposes a name for a picture in a folder, without a word about what it
@@ -261,7 +272,7 @@ func (c *Chart) FileName(dir, extension string) string {
 // WithExtension returns path with another extension if it ends in one of a picture.
 func WithExtension(path, extension string) string {
 	switch old := filepath.Ext(path); strings.ToLower(old) {
-	case ".svg", ".png":
+	case ".svg", ".png", ".pdf", ".csv":
 		return strings.TrimSuffix(path, old) + extension
 	}
 	return path

@@ -17,6 +17,8 @@ var englishChart = map[string]string{
 	"chart.month.11":      "Nov",
 	"chart.month.12":      "Dec",
 
+	"chart.kind.timeline": "Over time",
+
 	"chart.range.week":    "7 days",
 	"chart.range.month":   "30 days",
 	"chart.range.quarter": "3 months",
@@ -79,6 +81,7 @@ var englishChart = map[string]string{
 	"chart.doses.skipped":       "%s skipped",
 	"chart.table.when":          "When",
 	"chart.cli.one":             "Say one of --out, --text and --json.",
+	"chart.cli.side":            "There is no side %q: it is front or back.",
 	"chart.cli.theme":           "There is no look called %q. It is one of %s.",
 	"chart.cli.empty":           "Note: there is nothing to see in this time.",
 	"chart.cli.saved":           "The chart is in %s. It is not encrypted.",

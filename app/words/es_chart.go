@@ -17,6 +17,8 @@ var spanishChart = map[string]string{
 	"chart.month.11":      "nov",
 	"chart.month.12":      "dic",
 
+	"chart.kind.timeline": "A lo largo del tiempo",
+
 	"chart.range.week":    "7 días",
 	"chart.range.month":   "30 días",
 	"chart.range.quarter": "3 meses",
@@ -79,6 +81,7 @@ var spanishChart = map[string]string{
 	"chart.doses.skipped":       "no tomado: %s",
 	"chart.table.when":          "Cuándo",
 	"chart.cli.one":             "Decir una de --out, --text y --json.",
+	"chart.cli.side":            "No hay lado %q: es front o back.",
 	"chart.cli.theme":           "No hay ningún aspecto llamado %q. Puede ser %s.",
 	"chart.cli.empty":           "Nota: no hay nada que ver en este tiempo.",
 	"chart.cli.saved":           "El gráfico está en %s. No está cifrado.",

@@ -38,7 +38,7 @@ func lookup(key string) (string, bool) {
 // englishPages are the tables of the places that say much, by what their keys
 // begin with; everything else is in english.
 var englishPages = map[string]map[string]string{
-	"help":       join(englishHelp, englishHelpVault, englishHelpSync),
+	"help":       join(englishHelp, englishHelpVault, englishHelpSync, englishHelpChart),
 	"flag":       englishFlag,
 	"command":    englishCommands,
 	"menu":       englishCommands,
@@ -80,7 +80,7 @@ var englishPages = map[string]map[string]string{
 
 // spanishPages are the same in Spanish; everything else is in spanish.
 var spanishPages = map[string]map[string]string{
-	"help":       join(spanishHelp, spanishHelpVault, spanishHelpSync),
+	"help":       join(spanishHelp, spanishHelpVault, spanishHelpSync, spanishHelpChart),
 	"flag":       spanishFlag,
 	"command":    spanishCommands,
 	"menu":       spanishCommands,

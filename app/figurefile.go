@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"image"
+	"io"
 	"io/fs"
 	"path/filepath"
 	"strings"
@@ -55,26 +56,29 @@ const (
 	usualChartWidth               = 1200
 )
 
-// Errors about pictures of charts.
+// Errors about files of charts.
 var (
-	ErrChartFormat = errors.New("the name ends neither in .svg nor in .png")
+	ErrChartFormat = errors.New("the name ends neither in .svg, .png, .pdf nor .csv")
 	ErrChartSize   = errors.New("the picture would be too small or too large")
 )
 
-// SaveChart writes a picture of the chart to the file at path, an SVG or a PNG by how
-// its name ends. The file is whole or not there, and only its owner can read it.
-// It fails with [ErrChartFormat], [ErrChartSize] or [ErrFileExists].
-func (a *App) SaveChart(c *Chart, path string, o ChartFile) error {
-	var draw func(*charts.Timeline, *bytes.Buffer, image.Point, charts.Style) error
+// FigureFormats returns how the name of a file of a chart can end.
+func FigureFormats() []string { return []string{".svg", ".png", ".pdf", ".csv"} }
+
+// SaveFigure writes a figure to the file at path, by how its name ends: a picture
+// as .svg, .png or .pdf, the table as .csv. The file is whole or not there, and
+// only its owner can read it. It fails with [ErrChartFormat], [ErrChartSize] or
+// [ErrFileExists].
+func (a *App) SaveFigure(f *Figure, path string, o ChartFile) error {
+	var draw func(io.Writer, charts.Figure, image.Point, charts.Style) error
 	switch strings.ToLower(filepath.Ext(path)) {
 	case ".svg":
-		draw = func(t *charts.Timeline, b *bytes.Buffer, size image.Point, st charts.Style) error {
-			return t.SVG(b, size, st)
-		}
+		draw = charts.SVG
 	case ".png":
-		draw = func(t *charts.Timeline, b *bytes.Buffer, size image.Point, st charts.Style) error {
-			return t.PNG(b, size, st)
-		}
+		draw = charts.PNG
+	case ".pdf":
+		draw = charts.PDF
+	case ".csv":
 	default:
 		return ErrChartFormat
 	}
@@ -87,38 +91,43 @@ func (a *App) SaveChart(c *Chart, path string, o ChartFile) error {
 	} else if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
-	st, size, err := c.picture(o)
+	var b bytes.Buffer
+	if draw == nil {
+		err = f.WriteCSV(&b)
+	} else {
+		err = f.draw(draw, &b, o)
+	}
 	if err != nil {
 		return err
-	}
-	t := *c.Timeline
-	t.Words.Title, t.Words.Description = c.Title(), c.Summary()
-	var b bytes.Buffer
-	if err := draw(&t, &b, size, st); err != nil {
-		return fmt.Errorf("draw chart: %w", err)
 	}
 	return disk.WriteFile(a.opts.FS, path, b.Bytes())
 }
 
-// picture returns the size and style of a picture; a wider one is drawn larger.
-func (c *Chart) picture(o ChartFile) (charts.Style, image.Point, error) {
+// draw draws a picture; a wider one is drawn larger.
+func (f *Figure) draw(draw func(io.Writer, charts.Figure, image.Point, charts.Style) error, b *bytes.Buffer, o ChartFile) error {
 	size := image.Pt(o.Width, o.Height)
 	if size.X == 0 {
 		size.X = usualChartWidth
 	}
 	if size.X < minChartWidth || size.X > maxChartSide {
-		return charts.Style{}, size, ErrChartSize
+		return ErrChartSize
 	}
 	st := charts.Style{Colors: o.Theme.Colors(), Scale: min(max(float64(size.X)/usualChartWidth, 0.5), 4)}
 	if size.Y == 0 {
-		height, err := c.Timeline.Height(size.X, st)
+		height, err := f.Picture.Height(size.X, st)
 		if err != nil {
-			return st, size, fmt.Errorf("draw chart: %w", err)
+			return fmt.Errorf("draw chart: %w", err)
 		}
-		size.Y = min(max(height, size.X/2), maxChartSide)
+		if f.Chart != nil {
+			height = max(height, size.X/2) // a line is read best at about this slope
+		}
+		size.Y = min(max(height, minChartHeight), maxChartSide)
 	}
 	if size.Y < minChartHeight || size.Y > maxChartSide {
-		return st, size, ErrChartSize
+		return ErrChartSize
 	}
-	return st, size, nil
+	if err := draw(b, f.Picture, size, st); err != nil {
+		return fmt.Errorf("draw chart: %w", err)
+	}
+	return nil
 }
