@@ -105,7 +105,7 @@ func (s *sender) sendAll(ctx context.Context, store Store, skip map[uint32]bool)
 }
 
 // taker takes ops in, in transactions short enough not to be felt by others who
-// use the space.
+// use the space. While one is under way, the next is gathered.
 type taker struct {
 	store  Store
 	told   func(Received) // of each transaction; may be nil
@@ -113,18 +113,26 @@ type taker struct {
 	bytes  int
 	target int
 	total  Received
+	under  chan taken // what the transaction under way comes to; nil for none
+}
+
+// taken is what came of one transaction.
+type taken struct {
+	got Received
+	err error
+	fit int // how many ops would have fitted into the time for one
 }
 
 func newTaker(store Store, told func(Received)) *taker {
 	return &taker{store: store, told: told, target: 2 * minBatch}
 }
 
-// add takes ops in, sooner or later.
+// add takes ops in, sooner or later. A failure may be that of ops added before.
 func (t *taker) add(ctx context.Context, ops [][]byte) error {
 	for _, sealed := range ops {
 		t.batch = append(t.batch, sealed)
 		if t.bytes += len(sealed); len(t.batch) >= t.target || t.bytes >= batchBytes {
-			if err := t.flush(ctx); err != nil {
+			if err := t.begin(ctx); err != nil {
 				return err
 			}
 		}
@@ -134,23 +142,44 @@ func (t *taker) add(ctx context.Context, ops [][]byte) error {
 
 // flush makes durable what was added.
 func (t *taker) flush(ctx context.Context) error {
-	if len(t.batch) == 0 {
-		return nil
-	}
-	start, n := time.Now(), len(t.batch)
-	got, err := t.store.Receive(ctx, t.batch)
-	t.total.add(got)
-	if t.told != nil && got.New+len(got.Forks) > 0 {
-		t.told(got)
-	}
-	t.batch, t.bytes = nil, 0
-	if err != nil {
+	if err := t.begin(ctx); err != nil {
 		return err
 	}
-	took := max(time.Since(start), time.Millisecond)
-	fits := int(float64(n) * float64(batchTime) / float64(took))
-	t.target = min(max(fits, t.target/2, minBatch), t.target*2, maxBatch)
+	return t.wait()
+}
+
+// begin takes in what was gathered, after what is under way.
+func (t *taker) begin(ctx context.Context) error {
+	if err := t.wait(); err != nil || len(t.batch) == 0 {
+		return err
+	}
+	batch := t.batch
+	t.batch, t.bytes = nil, 0
+	t.under = make(chan taken, 1)
+	go func(under chan<- taken) {
+		start := time.Now()
+		got, err := t.store.Receive(ctx, batch)
+		took := max(time.Since(start), time.Millisecond)
+		under <- taken{got: got, err: err, fit: int(float64(len(batch)) * float64(batchTime) / float64(took))}
+	}(t.under)
 	return nil
+}
+
+// wait returns when nothing is under way, with the failure of what was.
+func (t *taker) wait() error {
+	if t.under == nil {
+		return nil
+	}
+	r := <-t.under
+	t.under = nil
+	t.total.add(r.got)
+	if t.told != nil && r.got.New+len(r.got.Forks) > 0 {
+		t.told(r.got)
+	}
+	if r.err == nil {
+		t.target = min(max(r.fit, t.target/2, minBatch), t.target*2, maxBatch)
+	}
+	return r.err
 }
 
 // takeRun reads frames of ops up to their end and takes them in. When the store
@@ -159,6 +188,9 @@ func (t *taker) flush(ctx context.Context) error {
 func takeRun(ctx context.Context, w *wire, t *taker, first []byte, patience time.Duration, drain int) (end, error) {
 	var last end
 	var failed error
+	// What was begun ends before this does; it has its own failure only if nothing
+	// else failed, and that is looked at below.
+	defer func() { _ = t.wait() }()
 	body := first
 	for {
 		if body != nil {
