@@ -43,7 +43,7 @@ func readingEntries() []Entry {
 
 // plainReading is a reading as the generic decoder has it.
 func plainReading(e *Entry) Reading {
-	r := Reading{Kind: e.Kind, Time: e.When.Time, Offset: e.When.Offset, Date: e.When.Date, Precision: e.When.Precision, Value: e.Value()}
+	r := Reading{Kind: e.Kind, ID: e.ID, Time: e.When.Time, Offset: e.When.Offset, Date: e.When.Date, Precision: e.When.Precision, Value: e.Value()}
 	if b, ok := e.Body.(*Response); ok && b.Score != nil {
 		r.Value = &Value{Scale: Count, Number: b.Score}
 	}
