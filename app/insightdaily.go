@@ -189,8 +189,8 @@ func (d *days) measured(ctx context.Context, m journal.Measured, from, to *journ
 		s.describe(d.app, nil)
 		return s, nil
 	}
-	c := &Chart{From: s.From, To: s.To(), Measures: []journal.Measured{m}, Timeline: &charts.Timeline{}}
-	g := gatherer{measure: m, person: c, today: d.today}
+	c := &seriesSet{}
+	g := gatherer{measure: m, seriesOptions: seriesOptions{From: s.From, To: s.To(), Today: d.today, Lines: 1}, set: c}
 	if err := g.read(ctx, d.r); err != nil {
 		return nil, err
 	}
@@ -202,7 +202,7 @@ func (d *days) measured(ctx context.Context, m journal.Measured, from, to *journ
 		return s, nil
 	}
 	g.line(main, true)
-	line, points := c.Series[0], c.Timeline.Outcomes[0].Points
+	line, points := c.Series[0], c.Outcomes[0].Points
 	s.line = line
 	s.Part, s.Kind, s.Scale, s.Unit, s.Labels = line.Part, line.Kind, line.Scale, line.Unit, line.Labels
 	s.describe(d.app, g.defs)
