@@ -121,7 +121,9 @@ type Figure struct {
 	Person Person
 	// From and To are the first and last civil date that is shown.
 	From, To journal.Date
-	Title    string
+	// Measures and Treatments are the names of what is shown, chosen or usual.
+	Measures, Treatments []string
+	Title                string
 	// Sentences are the paragraph for who cannot see the picture, those that
 	// belong together in one.
 	Sentences []string
@@ -238,6 +240,12 @@ func (a *App) Figure(ctx context.Context, o FigureOptions) (*Figure, error) {
 	})
 	if err != nil {
 		return nil, fmt.Errorf("chart: %w", err)
+	}
+	if f.Measures == nil && k.needs.Measures > 0 {
+		f.Measures = o.Measures
+	}
+	if f.Treatments == nil && k.needs.Treatments > 0 {
+		f.Treatments = o.Treatments
 	}
 	return f, nil
 }

@@ -23,6 +23,9 @@ func makeTimeline(ctx context.Context, a *App, r *journal.Record, o FigureOption
 	if c.Empty() {
 		f.Empty = words.Text("chart.empty.nothing", o.Person.Name)
 	}
+	for _, m := range c.Measures {
+		f.Measures = append(f.Measures, m.Name)
+	}
 	for i := range c.Treatments {
 		f.List.Head = words.Text("chart.cli.treatments")
 		f.List.Lines = append(f.List.Lines, c.Treatments[i].Text())

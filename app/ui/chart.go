@@ -1,7 +1,7 @@
 package ui
 
 import (
-	"slices"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -12,24 +12,23 @@ import (
 	"kith/app"
 	"kith/app/view"
 	"kith/app/words"
+	"kith/journal"
 )
 
-// chartPage shows how somebody fared above what they took.
+// chartPage shows charts of every kind.
 type chartPage struct {
 	w     *Window
 	model *view.Chart
 	stop  func() // ends the reading that is under way
 
-	first, second *selector
-	setting       bool // the selectors are being set, not chosen from
-	ranges        map[view.ChartRange]*button
-	days          *chartDays
-	picks         *fyne.Container // all of these
-	caption       *widget.RichText
+	picks   *chartPicks
+	caption *widget.RichText
+	zooms   *chartZooms
 
 	empty  *chartEmpty
 	canvas *chartCanvas
-	reads  *widget.Label // what the crosshair is on
+	note   *widget.RichText // what the line is, where it is not through every point
+	reads  *widget.Label    // what is pointed at
 	words  *widget.Label
 	table  *chartTable
 	drawn  *fyne.Container // all of these
@@ -38,19 +37,12 @@ type chartPage struct {
 }
 
 func newChartPage(w *Window) page {
-	p := &chartPage{w: w, model: view.NewChart(w.app), stop: func() {}, ranges: map[view.ChartRange]*button{}}
-	p.first = newSelect(nil, func(name string) { p.choose(0, name) })
-	p.second = newSelect(nil, func(name string) { p.choose(1, name) })
-	for _, r := range view.ChartRanges() {
-		p.ranges[r] = newButton(r.Text(), nil, func() {
-			p.model.SetRange(r)
-			p.load()
-		})
-	}
-	p.days = newChartDays(p)
-	p.caption = newFaint("")
+	p := &chartPage{w: w, model: view.NewChart(w.app), stop: func() {}}
+	p.picks = newChartPicks(p)
+	p.caption, p.note = newFaint(""), newFaint("")
+	p.zooms = newChartZooms(p)
 	p.empty = newChartEmpty(p)
-	p.canvas = newChartCanvas(w, p.model, p.point)
+	p.canvas = newChartCanvas(w, p.model, p)
 	p.reads, p.words = newText(""), newText("")
 	p.table = newChartTable(p.model)
 	p.save = newButton(words.Text("chart.save"), theme.DocumentSaveIcon(), p.openSave)
@@ -66,21 +58,24 @@ func (w *Window) showFigure(kind app.FigureKind) {
 }
 
 // focus implements focuser.
-func (p *chartPage) focus() fyne.Focusable { return p.first }
+func (p *chartPage) focus() fyne.Focusable {
+	if p.picks.kind.Hidden && p.picks.measures.shown > 0 {
+		return p.picks.measures.list[0]
+	}
+	return p.picks.kind
+}
 
 func (p *chartPage) content() fyne.CanvasObject {
-	choices := container.New(newFlow(), container.New(pickerSize{}, p.first), container.New(pickerSize{}, p.second), newSpace(4))
-	for _, r := range view.ChartRanges() {
-		choices.Add(p.ranges[r])
-	}
-	p.picks = container.New(usual, choices, p.days.box)
 	below := container.New(chartHalves{least: 460, gap: 28},
 		container.New(usual, newSection(words.Text("chart.in_words")), p.words),
 		container.New(usual, newSection(words.Text("chart.values")), p.table.box))
-	p.drawn = container.New(roomy, container.New(usual, p.caption, p.canvas, p.reads), below)
-	p.page = container.New(roomy, p.picks, p.empty.box, p.drawn)
+	above := container.NewBorder(nil, nil, nil, p.zooms.box, p.caption)
+	p.drawn = container.New(roomy, container.New(usual, above, p.canvas, p.note, p.reads), below)
+	p.page = container.New(roomy, p.picks.box, p.empty.box, p.drawn)
 	p.refresh()
-	return newPageBox(words.Text("command.chart timeline"), []fyne.CanvasObject{p.save}, container.New(filling{}, container.NewVScroll(container.NewBorder(nil, nil, nil, newSpace(14), p.page))))
+	scroll := container.NewVScroll(container.NewBorder(nil, nil, nil, newSpace(14), p.page))
+	p.canvas.scroll = scroll.Scrolled
+	return newPageBox(words.Text("command.chart timeline"), []fyne.CanvasObject{p.save}, container.New(filling{}, scroll))
 }
 
 // filling gives its one object, a scroll, whatever room there is: a page must not
@@ -117,49 +112,33 @@ func (p *chartPage) load() {
 	p.stop = p.w.reading(p.stop, p.model.Load, p.refresh)
 }
 
-func (p *chartPage) choose(slot int, name string) {
-	if p.setting {
-		return
-	}
-	if name == words.Text("chart.no_second") {
-		name = ""
-	}
-	p.model.Choose(slot, name)
-	p.load()
-}
-
 // refresh shows what was read.
 func (p *chartPage) refresh() {
 	s := p.model.Shown()
-	p.fillSelectors(s)
-	for r, b := range p.ranges {
-		importance := widget.MediumImportance
-		if r == s.Range {
-			importance = widget.HighImportance
-		}
-		if b.Importance != importance {
-			b.Importance = importance
-			b.Refresh()
-		}
-	}
-	p.days.show(s)
+	p.picks.show(s)
 	p.empty.show(s)
 	if p.drawn == nil {
 		return
 	}
-	p.picks.Hidden = s.State != view.ChartDrawn && s.State != view.ChartElsewhere
+	p.picks.box.Hidden = s.State == view.ChartNobody || s.State == view.ChartLoading || s.State == view.ChartNothing
 	p.drawn.Hidden = s.State != view.ChartDrawn
 	if s.State != view.ChartDrawn {
 		p.save.Hide()
 	} else {
 		p.save.Show()
-		setStyled(p.caption, p.about(s))
 		p.words.SetText(s.Summary)
 		p.table.show(s)
-		p.canvas.show(s.Timeline, s.Revision, s.Summary)
-		p.point()
+		p.picture(s)
 	}
 	p.page.Refresh()
+}
+
+// picture shows the picture and what is seen of it.
+func (p *chartPage) picture(s view.ChartShown) {
+	setStyled(p.caption, p.about(s))
+	p.zooms.show(s)
+	p.canvas.show(s.Picture, s.Revision, s.Summary)
+	p.point()
 }
 
 // about says which days are shown, and of whom where the rail does not say it.
@@ -170,37 +149,50 @@ func (p *chartPage) about(s view.ChartShown) string {
 	return s.Days
 }
 
-func (p *chartPage) fillSelectors(s view.ChartShown) {
-	p.setting = true
-	defer func() { p.setting = false }()
-	none := words.Text("chart.no_second")
-	fill := func(b *selector, options []string, chosen string) {
-		if !slices.Equal(b.Options, options) {
-			b.SetOptions(options)
-		}
-		if b.Selected != chosen {
-			b.SetSelected(chosen)
-		}
-		b.Hidden = len(options) == 0
-	}
-	fill(p.first, s.Names, s.First)
-	var others []string
-	if len(s.Names) > 1 {
-		others = append([]string{none}, slices.DeleteFunc(slices.Clone(s.Names), func(n string) bool { return n == s.First })...)
-	}
-	second := s.Second
-	if second == "" && len(others) > 0 {
-		second = none
-	}
-	fill(p.second, others, second)
-}
-
-// point says what the crosshair is on.
+// point says what is pointed at.
 func (p *chartPage) point() {
 	if k, ok := p.model.Cursor(); ok {
 		p.reads.SetText(k.Text())
 	} else {
 		p.reads.SetText(words.Text("chart.hint"))
+	}
+}
+
+// told says what the line of the picture is, if it is not through every point.
+func (p *chartPage) told(window time.Duration) {
+	text := ""
+	if window > 0 {
+		text = words.Text("chart.middle", windowText(window))
+	}
+	setStyled(p.note, text)
+	if hidden := text == ""; hidden != p.note.Hidden {
+		p.note.Hidden = hidden
+		p.page.Refresh()
+	}
+}
+
+// windowText is a stretch of time in whole hours or days, the nearest.
+func windowText(d time.Duration) string {
+	const day = 24 * time.Hour
+	switch {
+	case d >= 36*time.Hour:
+		return words.Count(int64((d+day/2)/day), "day")
+	case d >= time.Hour:
+		return words.Count(int64((d+time.Hour/2)/time.Hour), "hour")
+	}
+	return words.Count(int64(max((d+time.Minute/2)/time.Minute, 1)), "minute")
+}
+
+// open opens the entry that is pointed at, or goes to its day in the timeline.
+func (p *chartPage) open() {
+	k, ok := p.model.Cursor()
+	who, has := p.w.shown.Writer()
+	switch {
+	case !ok || !has:
+	case k.Entry != (journal.ID{}):
+		p.w.openEntryEdit(who, k.Entry)
+	case k.Day != nil:
+		p.w.showDay(*k.Day)
 	}
 }
 
@@ -219,10 +211,10 @@ func newChartDays(p *chartPage) *chartDays {
 	d.from.OnSubmitted = func(string) { d.set() }
 	d.to.OnSubmitted = func(string) { d.set() }
 	d.trouble.Hide()
-	d.box = container.New(usual, container.New(newFlow(),
+	d.box = container.New(newFlow(),
 		widget.NewLabel(words.Text("chart.from")), container.New(minWidth(130), d.from),
 		widget.NewLabel(words.Text("chart.to")), container.New(minWidth(130), d.to),
-		newButton(words.Text("chart.show_days"), nil, d.set)), d.trouble)
+		newButton(words.Text("chart.show_days"), nil, d.set))
 	d.box.Hide()
 	return d
 }
@@ -230,7 +222,7 @@ func newChartDays(p *chartPage) *chartDays {
 func (d *chartDays) show(s view.ChartShown) {
 	d.box.Hidden = s.Range != view.ChartCustom
 	d.trouble.Hide()
-	if s.State == view.ChartDrawn || s.State == view.ChartElsewhere {
+	if s.From != "" {
 		d.from.SetText(s.From)
 		d.to.SetText(s.To)
 	}
@@ -238,12 +230,17 @@ func (d *chartDays) show(s view.ChartShown) {
 
 func (d *chartDays) set() {
 	if err := d.page.model.SetDays(d.from.Text, d.to.Text); err != nil {
-		setStyled(d.trouble, explained(err))
-		d.trouble.Show()
-		d.box.Refresh()
+		d.problem(err)
 		return
 	}
 	d.page.load()
+}
+
+// problem says why days cannot be shown.
+func (d *chartDays) problem(err error) {
+	setStyled(d.trouble, explained(err))
+	d.trouble.Show()
+	d.page.picks.box.Refresh()
 }
 
 // chartEmpty says why there is no chart and what to do about it.
@@ -252,6 +249,7 @@ type chartEmpty struct {
 	text  *widget.Label
 	helps *button // does what helps
 	state view.ChartState
+	all   bool // days are shown
 	box   *fyne.Container
 }
 
@@ -266,7 +264,7 @@ func newChartEmpty(p *chartPage) *chartEmpty {
 }
 
 func (e *chartEmpty) show(s view.ChartShown) {
-	e.state = s.State
+	e.state, e.all = s.State, s.Range == view.ChartAll
 	e.box.Hidden = s.Empty == ""
 	if s.Empty == "" {
 		return
@@ -277,6 +275,11 @@ func (e *chartEmpty) show(s view.ChartShown) {
 		e.helps.SetText(words.Text("command.person add"))
 	case view.ChartNothing:
 		e.helps.SetText(words.Text("command.log"))
+	case view.ChartBlank:
+		e.helps.SetText(words.Text("command.entry form"))
+		if s.Range != view.ChartAll {
+			e.helps.SetText(words.Text("chart.show_there"))
+		}
 	default:
 		e.helps.SetText(words.Text("chart.show_there"))
 	}
@@ -288,6 +291,13 @@ func (e *chartEmpty) help() {
 		e.page.w.do("person add")
 	case view.ChartNothing:
 		e.page.w.do("log")
+	case view.ChartBlank:
+		if e.all {
+			e.page.w.do("entry form")
+			return
+		}
+		e.page.model.SetRange(view.ChartAll)
+		e.page.load()
 	default:
 		e.page.model.ShowWhatThereIs()
 		e.page.load()

@@ -18,6 +18,7 @@ import (
 	"kith/app"
 	"kith/app/view"
 	"kith/app/words"
+	"kith/charts"
 	"kith/journal"
 )
 
@@ -94,6 +95,9 @@ func chartWindow(t testing.TB, a *app.App) (*Window, *chartPage) {
 	return w, p
 }
 
+// measure is the selector of a place.
+func (p *chartPage) measure(i int) *selector { return p.picks.measures.list[i] }
+
 // flatText is all text on the window without its line breaks.
 func flatText(w *Window) string { return strings.Join(strings.Fields(shownText(w)), " ") }
 
@@ -131,14 +135,14 @@ func TestChartLook(t *testing.T) {
 			save(w, name+"-"+string(look))
 		}
 		w.appearance.setLook(Light)
-		w.win.Canvas().Focus(p.first)
+		w.win.Canvas().Focus(p.measure(0))
 		w.appearance.setText(200)
 		picture(w)
 		save(w, name+"-200")
 		w.appearance.setText(100)
 	}
 	w.win.Resize(fyne.NewSize(1100, 720))
-	p.second.SetSelected("Sleep")
+	p.measure(1).SetSelected("Sleep")
 	picture(w)
 	save(w, "two")
 	w.win.Resize(fyne.NewSize(1100, 1600))
@@ -158,9 +162,9 @@ func TestChartGolden(t *testing.T) {
 
 func TestChartGoldenTwo(t *testing.T) {
 	w, p := chartWindow(t, chartJournal(t, "Wilhelmina Featherstonehaugh-Cholmondeley"))
-	p.second.SetSelected("Sleep")
-	test.Tap(p.ranges[view.ChartQuarter])
-	test.Tap(p.ranges[view.ChartCustom])
+	p.measure(1).SetSelected("Sleep")
+	test.Tap(p.picks.ranges[view.ChartQuarter])
+	test.Tap(p.picks.ranges[view.ChartCustom])
 	golden(t, w, "chart-two")
 }
 
@@ -249,7 +253,7 @@ func TestChartPictureKept(t *testing.T) {
 		"text":  func() { w.appearance.setText(150) },
 		"size":  func() { w.win.Resize(fyne.NewSize(900, 600)) },
 		"scale": func() { w.win.Canvas().(software.WindowlessCanvas).SetScale(2) },
-		"range": func() { test.Tap(p.ranges[view.ChartMonth]) },
+		"range": func() { test.Tap(p.picks.ranges[view.ChartMonth]) },
 	} {
 		before := p.canvas.picture
 		change()
@@ -268,36 +272,36 @@ func TestChartPictureKept(t *testing.T) {
 // TestChartPickers: measures, ranges and other days.
 func TestChartPickers(t *testing.T) {
 	w, p := chartWindow(t, chartJournal(t, "Anna"))
-	if strings.Join(p.first.Options, ",") != "Headache,Sleep" || p.first.Selected != "Headache" || p.second.Selected != words.Text("chart.no_second") {
-		t.Errorf("%v %q, %q", p.first.Options, p.first.Selected, p.second.Selected)
+	if strings.Join(p.measure(0).Options, ",") != "Headache,Sleep" || p.measure(0).Selected != "Headache" || p.measure(1).Selected != words.Text("chart.no_second") {
+		t.Errorf("%v %q, %q", p.measure(0).Options, p.measure(0).Selected, p.measure(1).Selected)
 	}
-	p.second.SetSelected("Sleep")
-	if n := len(p.canvas.timeline.Outcomes); n != 2 || !strings.Contains(p.words.Text, "Sleep: 127 values") {
+	p.measure(1).SetSelected("Sleep")
+	if n := len(p.canvas.figure.(*charts.Timeline).Outcomes); n != 2 || !strings.Contains(p.words.Text, "Sleep: 127 values") {
 		t.Errorf("%d lines: %s", n, p.words.Text)
 	}
-	p.first.SetSelected("Sleep")
-	if len(p.canvas.timeline.Outcomes) != 1 || p.second.Selected != words.Text("chart.no_second") {
-		t.Errorf("the same twice: %q, %q", p.first.Selected, p.second.Selected)
+	p.measure(0).SetSelected("Sleep")
+	if len(p.canvas.figure.(*charts.Timeline).Outcomes) != 1 || p.measure(1).Selected != words.Text("chart.no_second") {
+		t.Errorf("the same twice: %q, %q", p.measure(0).Selected, p.measure(1).Selected)
 	}
-	if p.days.box.Visible() {
+	if p.picks.days.box.Visible() {
 		t.Error("the fields for days are there at once")
 	}
-	test.Tap(p.ranges[view.ChartCustom])
-	if !p.days.box.Visible() || p.days.from.Text != "2026-01-24" || p.days.to.Text != "2026-11-18" {
-		t.Errorf("days %q to %q", p.days.from.Text, p.days.to.Text)
+	test.Tap(p.picks.ranges[view.ChartCustom])
+	if !p.picks.days.box.Visible() || p.picks.days.from.Text != "2026-01-24" || p.picks.days.to.Text != "2026-11-18" {
+		t.Errorf("days %q to %q", p.picks.days.from.Text, p.picks.days.to.Text)
 	}
-	p.days.from.SetText("soon")
-	p.days.from.OnSubmitted("")
-	if !p.days.trouble.Visible() || !strings.Contains(shownText(w), "write it as 2026-11-22") {
+	p.picks.days.from.SetText("soon")
+	p.picks.days.from.OnSubmitted("")
+	if !p.picks.days.trouble.Visible() || !strings.Contains(shownText(w), "write it as 2026-11-22") {
 		t.Error("a day that is none")
 	}
-	p.days.from.SetText("2026-02-01")
-	p.days.to.SetText("2026-02-10")
-	p.days.to.OnSubmitted("")
-	if text := shownText(w); !strings.Contains(text, "1 Feb 2026 to 10 Feb 2026") || p.days.trouble.Visible() {
+	p.picks.days.from.SetText("2026-02-01")
+	p.picks.days.to.SetText("2026-02-10")
+	p.picks.days.to.OnSubmitted("")
+	if text := shownText(w); !strings.Contains(text, "1 Feb 2026 to 10 Feb 2026") || p.picks.days.trouble.Visible() {
 		t.Error(text)
 	}
-	test.Tap(p.ranges[view.ChartWeek])
+	test.Tap(p.picks.ranges[view.ChartWeek])
 	if !strings.Contains(shownText(w), "14 Nov 2026 to 20 Nov 2026") {
 		t.Error(shownText(w))
 	}
@@ -320,7 +324,7 @@ func TestChartTable(t *testing.T) {
 	if p.table.place.Text != "253 to 255 of 255" || !p.table.older.Disabled() || p.table.cells[2][0].Text != "24 Jan 2026" || p.table.cells[3][0].Visible() {
 		t.Errorf("at the end: %s", p.table.place.Text)
 	}
-	test.Tap(p.ranges[view.ChartWeek])
+	test.Tap(p.picks.ranges[view.ChartWeek])
 	if p.table.place.Text != "1 to 6 of 6" || p.table.pager.Visible() {
 		t.Errorf("a week: %s", p.table.place.Text)
 	}
@@ -347,14 +351,14 @@ func TestChartEmptyStates(t *testing.T) {
 	}
 
 	w, p = chartWindow(t, newTestApp(t, []string{"Ben"}))
-	if !strings.Contains(flatText(w), "nothing to draw for Ben yet") || p.picks.Visible() {
+	if !strings.Contains(flatText(w), "nothing to draw for Ben yet") || p.picks.box.Visible() {
 		t.Error(shownText(w))
 	}
 	if _, err := w.app.Log(context.Background(), w.app.Persons()[0], "headache 7", ""); err != nil {
 		t.Fatal(err)
 	}
 	w.changed()
-	if !p.drawn.Visible() || !p.picks.Visible() {
+	if !p.drawn.Visible() || !p.picks.box.Visible() {
 		t.Error("the first entry does not make a chart")
 	}
 	w.setShown(w.shown.Everyone())
@@ -367,7 +371,7 @@ func TestChartEmptyStates(t *testing.T) {
 	}
 }
 
-// TestChartSave writes both kinds of picture, and asks before it writes over one.
+// TestChartSave writes every kind of file, and asks before it writes over one.
 func TestChartSave(t *testing.T) {
 	w, p := chartWindow(t, chartJournal(t, "Anna"))
 	dir := t.TempDir()
@@ -387,7 +391,7 @@ func TestChartSave(t *testing.T) {
 		}
 		path.OnSubmitted("")
 	}
-	for name, magic := range map[string]string{"a.png": "\x89PNG", "b.svg": "<svg"} {
+	for name, magic := range map[string]string{"a.png": "\x89PNG", "b.svg": "<svg", "c.pdf": "%PDF", "d.csv": "local_time,headache"} {
 		file := filepath.Join(dir, name)
 		save(file, false)
 		data, err := os.ReadFile(file)

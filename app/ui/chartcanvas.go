@@ -4,6 +4,7 @@ import (
 	"context"
 	"image"
 	"image/color"
+	"math"
 	"slices"
 	"sync"
 	"time"
@@ -19,24 +20,26 @@ import (
 	"kith/charts"
 )
 
-// chartCanvas is the picture of a chart with its crosshair. The picture is drawn
-// at the size of the screen's own pixels, away from the window's goroutine, and
-// kept until the data, the size, the scale or the look changes. The mouse moves
-// the crosshair, and the arrow keys do while it has the focus.
+// chartCanvas is the picture of a chart with what is pointed at. The picture is
+// drawn at the size of the screen's own pixels, away from the window's goroutine,
+// and kept until the data, the size, the scale or the look changes. What is
+// pointed at follows the mouse, and the arrow keys while the chart has the focus.
 type chartCanvas struct {
 	widget.BaseWidget
 	w     *Window
 	model *view.Chart
-	moved func() // the crosshair moved
+	page  *chartPage
 
-	timeline *charts.Timeline
+	scroll   func(*fyne.ScrollEvent) // of the page, for a wheel that does not zoom
+	figure   charts.Figure
 	revision uint64
 	says     string // the chart in words
 
 	raster  *canvas.Raster
 	cross   *chartCross
 	picture *image.RGBA
-	layout  *charts.Layout // of picture
+	layout  *charts.Layout // of the picture of a timeline
+	spots   []charts.Spot  // of the picture of every other figure
 	drawn   pictureKey
 	drawing bool
 
@@ -66,10 +69,12 @@ var (
 	_ fyne.Tappable     = (*chartCanvas)(nil)
 	_ desktop.Hoverable = (*chartCanvas)(nil)
 	_ fyne.Accessible   = (*chartCanvas)(nil)
+	_ fyne.Scrollable   = (*chartCanvas)(nil)
+	_ fyne.Draggable    = (*chartCanvas)(nil)
 )
 
-func newChartCanvas(w *Window, model *view.Chart, moved func()) *chartCanvas {
-	c := &chartCanvas{w: w, model: model, moved: moved}
+func newChartCanvas(w *Window, model *view.Chart, page *chartPage) *chartCanvas {
+	c := &chartCanvas{w: w, model: model, page: page, scroll: func(*fyne.ScrollEvent) {}}
 	c.raster = canvas.NewRaster(c.paint)
 	c.cross = newChartCross(c)
 	c.ExtendBaseWidget(c)
@@ -103,8 +108,8 @@ func (d chartRenderer) Refresh() {
 }
 
 // show draws another chart.
-func (c *chartCanvas) show(t *charts.Timeline, revision uint64, says string) {
-	c.timeline, c.revision, c.says = t, revision, says
+func (c *chartCanvas) show(f charts.Figure, revision uint64, says string) {
+	c.figure, c.revision, c.says = f, revision, says
 	c.Refresh()
 }
 
@@ -134,7 +139,7 @@ func (k pictureKey) style() (charts.Style, error) {
 // paint returns the picture in so many pixels. Until it is drawn it is the one
 // before.
 func (c *chartCanvas) paint(width, height int) image.Image {
-	if c.timeline != nil && width > 0 && height > 0 && c.Size().Width > 0 {
+	if c.figure != nil && width > 0 && height > 0 && c.Size().Width > 0 {
 		key := pictureKey{c.revision, image.Pt(width, height), float64(width) / float64(c.raster.Size().Width), c.w.appearance.text(), c.w.appearance.resolved()}
 		if key != c.drawn && !c.drawing {
 			c.draw(key)
@@ -149,13 +154,13 @@ func (c *chartCanvas) paint(width, height int) image.Image {
 // draw makes the picture for key.
 func (c *chartCanvas) draw(key pictureKey) {
 	c.drawing = true
-	timeline := c.timeline
+	figure := c.figure
 	var drawn *charts.Picture
 	c.w.run(task{
 		do: func(context.Context, *progress) error {
 			st, err := key.style()
 			if err == nil {
-				drawn, err = charts.Draw(timeline, key.size, st)
+				drawn, err = charts.Draw(figure, key.size, st)
 			}
 			return err
 		},
@@ -165,7 +170,7 @@ func (c *chartCanvas) draw(key pictureKey) {
 				c.w.showError(err)
 				return
 			}
-			c.picture, c.layout = drawn.Image, drawn.Layout
+			c.take(drawn)
 			if !c.w.inline { // who is painting has it already
 				c.Refresh()
 			}
@@ -178,7 +183,7 @@ func (c *chartCanvas) draw(key pictureKey) {
 func (c *chartCanvas) MinSize() fyne.Size {
 	c.ExtendBaseWidget(c)
 	least := fyne.NewSize(280, 260)
-	if c.timeline == nil || c.Size().Width < 1 {
+	if c.figure == nil || c.Size().Width < 1 {
 		return least
 	}
 	return fyne.NewSize(least.Width, max(c.fitting(c.comfortable()), least.Height))
@@ -190,7 +195,7 @@ func (c *chartCanvas) comfortable() float32 {
 	if key != c.height {
 		c.height, c.high = key, 0
 		if st, err := (pictureKey{scale: 1, text: key.text, look: Light}).style(); err == nil {
-			if high, err := hollow(c.timeline).Height(key.width, st); err == nil { // else drawing it says why
+			if high, err := hollow(c.figure).Height(key.width, st); err == nil { // else drawing it says why
 				c.high = float32(high)
 			}
 		}
@@ -198,9 +203,13 @@ func (c *chartCanvas) comfortable() float32 {
 	return c.high
 }
 
-// hollow is t without its points, which make no difference to its height and may
-// be very many.
-func hollow(t *charts.Timeline) *charts.Timeline {
+// hollow is a timeline without its points, which make no difference to its height
+// and may be very many; any other figure as it is.
+func hollow(f charts.Figure) charts.Figure {
+	t, ok := f.(*charts.Timeline)
+	if !ok {
+		return f
+	}
 	h := *t
 	h.Outcomes = slices.Clone(t.Outcomes)
 	for i := range h.Outcomes {
@@ -218,37 +227,112 @@ func (c *chartCanvas) fitting(comfortable float32) float32 {
 	if comfortable > room {
 		return max(comfortable-give*grow, room)
 	}
+	if _, ok := c.figure.(*charts.Timeline); !ok {
+		return comfortable
+	}
 	return max(comfortable, min(room*0.75, most))
 }
 
-// point moves the crosshair to what is nearest to x.
-func (c *chartCanvas) point(x float32) {
-	if c.layout == nil {
-		return
+// take shows what was drawn.
+func (c *chartCanvas) take(drawn *charts.Picture) {
+	c.picture, c.layout, c.spots = drawn.Image, drawn.Layout, drawn.Spots
+	var window time.Duration
+	if c.layout != nil {
+		window = c.layout.Window
+	} else {
+		rows := make([]int, len(c.spots))
+		for i, s := range c.spots {
+			rows[i] = s.Row
+		}
+		c.model.SetSpots(c.drawn.revision, rows)
 	}
-	hit, ok := c.layout.Nearest(float64(x) * c.drawn.scale)
+	c.page.told(window)
+	c.page.point()
+}
+
+// point points at what is nearest to a place, and reports whether that is close by.
+func (c *chartCanvas) point(at fyne.Position) (close bool) {
+	const near = 14
+	if c.drawn.revision != c.revision || c.picture == nil {
+		return false
+	}
+	x, y := float64(at.X)*c.drawn.scale, float64(at.Y)*c.drawn.scale
+	if c.layout == nil {
+		i := c.spotAt(x, y)
+		if i < 0 && c.focused { // the keyboard has the say
+			return false
+		}
+		if c.model.PointSpot(i) {
+			c.crosshair()
+		}
+		return i >= 0
+	}
+	hit, ok := c.layout.Nearest(x)
 	if ok && c.model.Point(hit.At) {
 		c.crosshair()
 	}
+	return ok && math.Hypot(hit.X-x, hit.Y-y) <= near*c.drawn.scale
 }
 
-// crosshair shows where the crosshair is now.
+// spotAt is the spot at a place in pixels, or the nearest close by; -1 for none.
+func (c *chartCanvas) spotAt(x, y float64) int {
+	best, least := -1, 10*c.drawn.scale
+	for i, s := range c.spots {
+		dx := max(float64(s.Box.Min.X)-x, x-float64(s.Box.Max.X), 0)
+		dy := max(float64(s.Box.Min.Y)-y, y-float64(s.Box.Max.Y), 0)
+		if d := math.Hypot(dx, dy); d < least {
+			best, least = i, d
+		}
+	}
+	return best
+}
+
+// stepAcross points at the nearest spot above or below.
+func (c *chartCanvas) stepAcross(down bool) {
+	at := c.model.Spot()
+	if c.layout != nil || at < 0 || at >= len(c.spots) {
+		return
+	}
+	middle := func(i int) (x, y float64) {
+		b := c.spots[i].Box
+		return float64(b.Min.X+b.Max.X) / 2, float64(b.Min.Y+b.Max.Y) / 2
+	}
+	x, y := middle(at)
+	best, least := -1, math.Inf(1)
+	for i := range c.spots {
+		sx, sy := middle(i)
+		if down && sy <= y+1 || !down && sy >= y-1 {
+			continue
+		}
+		// What is straight above or below comes before what is nearer aside.
+		if d := 3*math.Abs(sx-x) + math.Abs(sy-y); d < least {
+			best, least = i, d
+		}
+	}
+	if best >= 0 {
+		c.model.PointSpot(best)
+	}
+}
+
+// crosshair shows what is pointed at now.
 func (c *chartCanvas) crosshair() {
-	c.moved()
+	c.page.point()
 	c.cross.Refresh()
 }
 
-// Tapped implements fyne.Tappable.
+// Tapped implements fyne.Tappable: what is close by is opened.
 func (c *chartCanvas) Tapped(e *fyne.PointEvent) {
 	c.w.win.Canvas().Focus(c)
-	c.point(e.Position.X)
+	if c.point(e.Position) {
+		c.page.open()
+	}
 }
 
 // MouseIn implements desktop.Hoverable.
-func (c *chartCanvas) MouseIn(e *desktop.MouseEvent) { c.point(e.Position.X) }
+func (c *chartCanvas) MouseIn(e *desktop.MouseEvent) { c.point(e.Position) }
 
 // MouseMoved implements desktop.Hoverable.
-func (c *chartCanvas) MouseMoved(e *desktop.MouseEvent) { c.point(e.Position.X) }
+func (c *chartCanvas) MouseMoved(e *desktop.MouseEvent) { c.point(e.Position) }
 
 // MouseOut implements desktop.Hoverable.
 func (c *chartCanvas) MouseOut() {
@@ -272,19 +356,27 @@ func (c *chartCanvas) FocusLost() {
 	c.crosshair()
 }
 
-// TypedRune implements fyne.Focusable.
-func (c *chartCanvas) TypedRune(rune) {}
-
 // pageStep is how many points Page Up and Page Down go.
 const pageStep = 10
 
 // TypedKey implements fyne.Focusable.
 func (c *chartCanvas) TypedKey(key *fyne.KeyEvent) {
+	shift := modifiers()&fyne.KeyModifierShift != 0
 	switch key.Name {
 	case fyne.KeyLeft:
+		if shift {
+			c.zoomed(c.model.Pan(-panStep))
+			return
+		}
 		c.model.Step(-1)
 	case fyne.KeyRight:
+		if shift {
+			c.zoomed(c.model.Pan(panStep))
+			return
+		}
 		c.model.Step(1)
+	case fyne.KeyUp, fyne.KeyDown:
+		c.stepAcross(key.Name == fyne.KeyDown)
 	case fyne.KeyPageUp:
 		c.model.Step(-pageStep)
 	case fyne.KeyPageDown:
@@ -293,6 +385,9 @@ func (c *chartCanvas) TypedKey(key *fyne.KeyEvent) {
 		c.model.StepToFirst()
 	case fyne.KeyEnd:
 		c.model.StepToLast()
+	case fyne.KeyReturn, fyne.KeyEnter:
+		c.page.open()
+		return
 	case fyne.KeyEscape:
 		if _, on := c.model.Cursor(); !on {
 			escaped(c, key)
@@ -301,6 +396,9 @@ func (c *chartCanvas) TypedKey(key *fyne.KeyEvent) {
 		c.model.Leave()
 	default:
 		return
+	}
+	if c.model.Shown().Revision != c.revision { // a zoom went along
+		c.zoomed(true, false)
 	}
 	c.crosshair()
 }

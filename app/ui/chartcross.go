@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"kith/app"
+	"kith/app/view"
 )
 
 // chartCross is what lies over the picture of a chart: the crosshair, its tooltip
@@ -25,7 +26,7 @@ func newChartCross(c *chartCanvas) *chartCross {
 
 // CreateRenderer implements fyne.Widget.
 func (x *chartCross) CreateRenderer() fyne.WidgetRenderer {
-	d := &crossRenderer{c: x.c, x: x, line: canvas.NewLine(nil), ring: canvas.NewRectangle(nil), tip: canvas.NewRectangle(nil)}
+	d := &crossRenderer{c: x.c, x: x, line: canvas.NewLine(nil), ring: canvas.NewRectangle(nil), tip: canvas.NewRectangle(nil), frame: canvas.NewRectangle(nil)}
 	for i := range d.dots {
 		d.dots[i] = canvas.NewCircle(nil)
 	}
@@ -45,6 +46,7 @@ type crossRenderer struct {
 	line      *canvas.Line
 	dots      [app.MaxChartMeasures]*canvas.Circle
 	ring, tip *canvas.Rectangle
+	frame     *canvas.Rectangle // around a spot
 	texts     [maxTipLines]*canvas.Text
 }
 
@@ -57,7 +59,7 @@ func (d *crossRenderer) Objects() []fyne.CanvasObject {
 	for _, dot := range d.dots {
 		objects = append(objects, dot)
 	}
-	objects = append(objects, d.tip)
+	objects = append(objects, d.frame, d.tip)
 	for _, t := range d.texts {
 		objects = append(objects, t)
 	}
@@ -82,7 +84,8 @@ func (d *crossRenderer) Refresh() {
 // cross puts the crosshair where it belongs, or hides it.
 func (d *crossRenderer) cross() {
 	k, on := d.c.model.Cursor()
-	on = on && d.c.layout != nil && d.c.drawn.revision == d.c.revision
+	on = on && d.c.picture != nil && d.c.drawn.revision == d.c.revision
+	d.frame.Hide()
 	d.line.Hidden, d.tip.Hidden = !on, !on
 	for _, dot := range d.dots {
 		dot.Hide()
@@ -91,6 +94,10 @@ func (d *crossRenderer) cross() {
 		t.Hide()
 	}
 	if !on {
+		return
+	}
+	if d.c.layout == nil {
+		d.spot(&k)
 		return
 	}
 	plot, scale := d.c.layout.Plot, float32(d.c.drawn.scale)
@@ -112,11 +119,31 @@ func (d *crossRenderer) cross() {
 		dot.Resize(fyne.NewSquareSize(2 * radius))
 		dot.Show()
 	}
-	d.tooltip(k.Lines(), x, top)
+	d.tooltip(k.Lines(), x, x, top+4)
 }
 
-// tooltip writes lines beside the crosshair, on the side that has more room.
-func (d *crossRenderer) tooltip(lines []string, x, top float32) {
+// spot puts a frame around what is pointed at, and says what it is.
+func (d *crossRenderer) spot(k *view.ChartCursor) {
+	i := d.c.model.Spot()
+	if d.line.Hide(); i < 0 || i >= len(d.c.spots) {
+		d.tip.Hide()
+		return
+	}
+	const around = 3
+	scale, box := float32(d.c.drawn.scale), d.c.spots[i].Box
+	at := fyne.NewPos(float32(box.Min.X)/scale-around, float32(box.Min.Y)/scale-around)
+	size := fyne.NewSize(float32(box.Dx())/scale+2*around, float32(box.Dy())/scale+2*around)
+	d.frame.StrokeColor, d.frame.StrokeWidth, d.frame.CornerRadius = theme.Color(theme.ColorNameForeground), 2, 4
+	d.frame.FillColor = nil
+	d.frame.Move(at)
+	d.frame.Resize(size)
+	d.frame.Show()
+	d.tooltip(k.Lines(), at.X, at.X+size.Width, at.Y)
+}
+
+// tooltip writes lines beside what is from left to right, on the side that has more
+// room.
+func (d *crossRenderer) tooltip(lines []string, from, to, top float32) {
 	const pad, away, longest = 8, 12, 48
 	var width, height float32
 	for i, text := range lines[:min(len(lines), maxTipLines)] {
@@ -129,16 +156,17 @@ func (d *crossRenderer) tooltip(lines []string, x, top float32) {
 		width, height = max(width, t.MinSize().Width), height+t.MinSize().Height
 	}
 	size := d.c.Size()
-	left := x + away
-	if left+width+2*pad > size.Width && x > size.Width/2 {
-		left = max(x-away-width-2*pad, 0)
+	left := to + away
+	if left+width+2*pad > size.Width && from > size.Width-to {
+		left = max(from-away-width-2*pad, 0)
 	}
+	top = max(min(top, size.Height-height-2*pad-2), 0)
 	d.tip.FillColor, d.tip.StrokeColor = theme.Color(colorSurface), theme.Color(theme.ColorNameInputBorder)
 	d.tip.StrokeWidth, d.tip.CornerRadius = 1, 6
-	d.tip.Move(fyne.NewPos(left, top+4))
+	d.tip.Move(fyne.NewPos(left, top))
 	d.tip.Resize(fyne.NewSize(width+2*pad, height+2*pad))
 	for _, t := range d.texts {
-		t.Move(t.Position().AddXY(left+pad, top+4+pad))
+		t.Move(t.Position().AddXY(left+pad, top+pad))
 		t.Resize(t.MinSize())
 	}
 }

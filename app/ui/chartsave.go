@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"slices"
 
 	"fyne.io/fyne/v2/container"
 
@@ -10,21 +11,22 @@ import (
 	"kith/app/words"
 )
 
-// Kinds of picture, as they end a file's name.
-const (
-	pictureSVG = ".svg"
-	picturePNG = ".png"
-)
+// pictureFormats are the kinds of file in the order in which they are offered, as
+// they end its name.
+var pictureFormats = []string{".png", ".svg", ".pdf", ".csv"}
 
 // openSave writes the chart to a file. It is light whatever the window looks like:
 // it goes to paper or to somebody else.
 func (p *chartPage) openSave() {
 	w := p.w
 	path := newEntry()
-	path.SetText(p.model.FileName(w.homeFolder(), picturePNG))
-	png, svg := words.Text("chart.save.png"), words.Text("chart.save.svg")
-	kind := newSelect([]string{png, svg}, nil)
-	kind.SetSelected(png)
+	path.SetText(p.model.FileName(w.homeFolder(), pictureFormats[0]))
+	var formats []string
+	for _, extension := range pictureFormats {
+		formats = append(formats, words.Text("chart.save"+extension))
+	}
+	kind := newSelect(formats, nil)
+	kind.SetSelected(formats[0])
 	trouble := newFaint("")
 	replace := newCheck(words.Text("settings.backup.replace"), nil)
 	var f *form
@@ -60,11 +62,9 @@ func (p *chartPage) openSave() {
 	path.OnSubmitted = func(string) { f.yes.press() }
 	replace.OnChanged = func(bool) { f.changed() }
 	kind.OnChanged = func(chosen string) {
-		extension := picturePNG
-		if chosen == svg {
-			extension = pictureSVG
+		if i := slices.Index(formats, chosen); i >= 0 {
+			path.SetText(view.WithExtension(path.Text, pictureFormats[i]))
 		}
-		path.SetText(view.WithExtension(path.Text, extension))
 	}
 	look()
 	f.open(path, path, replace, kind)

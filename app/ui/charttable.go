@@ -13,7 +13,8 @@ import (
 // chartRows is how many rows of the table are shown at a time.
 const chartRows = 12
 
-// chartTable is the table of values, a few rows at a time: the newest first.
+// chartTable is the table of values, a few rows at a time; of moments the newest
+// first.
 type chartTable struct {
 	model *view.Chart
 	at    int // the first row that is shown
@@ -43,6 +44,12 @@ func (t *chartTable) show(s view.ChartShown) {
 		t.revision, t.at = s.Revision, 0
 	}
 	t.rows = s.Rows
+	newer, older := "chart.newer", "chart.older"
+	if !s.ByTime {
+		newer, older = "chart.before", "chart.after"
+	}
+	t.newer.SetText(words.Text(newer))
+	t.older.SetText(words.Text(older))
 	if len(t.heads) != len(s.Heads) {
 		t.build(len(s.Heads))
 	}
@@ -89,12 +96,9 @@ func (t *chartTable) fill() {
 	for r, cells := range t.cells {
 		row := t.model.Row(t.at + r)
 		for i, cell := range cells {
-			text := row.When
-			if i > 0 {
-				text = ""
-				if i-1 < len(row.Values) {
-					text = row.Values[i-1]
-				}
+			text := ""
+			if i < len(row.Cells) {
+				text = row.Cells[i]
 			}
 			if text = shorten(text, cellLength); cell.Text != text {
 				cell.SetText(text)

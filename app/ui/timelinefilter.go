@@ -157,3 +157,16 @@ func (f *filterBar) clear() {
 	f.showRange()
 	f.chosen(f.filter)
 }
+
+// showDay opens the timeline on one day.
+func (w *Window) showDay(day journal.Date) {
+	w.show("list")
+	p := w.timeline()
+	r, err := view.ReadRange(day.String(), day.String(), day)
+	if p == nil || err != nil { // a date in full can always be read
+		return
+	}
+	p.filters.filter.Range = r
+	p.filters.showRange()
+	p.filter(p.filters.filter)
+}

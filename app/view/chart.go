@@ -14,66 +14,46 @@ import (
 	"kith/journal"
 )
 
-// ChartRange is how much time a chart shows.
-type ChartRange int
-
-// The ranges. All but the last two end today.
-const (
-	ChartWeek ChartRange = iota
-	ChartMonth
-	ChartQuarter
-	ChartYear
-	ChartAll
-	ChartCustom
-)
-
-// ChartRanges returns the ranges in the order in which they are offered.
-func ChartRanges() []ChartRange {
-	return []ChartRange{ChartWeek, ChartMonth, ChartQuarter, ChartYear, ChartAll, ChartCustom}
-}
-
-// Text is what the range is called.
-func (r ChartRange) Text() string {
-	return words.Text("chart.range." + []string{"week", "month", "quarter", "year", "all", "custom"}[r])
-}
-
-// days returns how many days a range has that has so many.
-func (r ChartRange) days() journal.Date {
-	return []journal.Date{7, 30, 91, 365, 0, 0}[r]
-}
-
-// Chart is the chart page: which measures over how much time, what the crosshair
-// is on, and the same in words and as a table.
+// Chart is the chart page: which kind of chart, of what and over how much time,
+// what is pointed at, and the same in words and as a table.
 //
 // Load and Save are slow, take a ctx and may be called from another goroutine;
-// everything else is quick. What was chosen is shown after the next Load.
+// everything else is quick. What was chosen is shown after the next Load, except
+// for a zoom.
 type Chart struct {
 	a *app.App
 
-	mu       sync.Mutex
-	person   app.Person
-	has      bool // there is a person
-	wanted   chartWish
-	measures []journal.Measured
-	loaded   loadedChart
-	revision uint64 // counts Loads
-	cursor   int    // row of the table, -1 for none
+	mu         sync.Mutex
+	person     app.Person
+	has        bool // there is a person
+	wanted     chartWish
+	asked      uint64 // counts changes of wanted
+	measures   []journal.Measured
+	treatments []string
+	loaded     loadedChart
+	zoom       chartZoom
+	revision   uint64 // counts pictures
+	cursor     int    // row of a timeline's table, place in spots of every other figure; -1 for none
+	spots      []int  // rows of what can be pointed at
 }
 
 // chartWish is what was asked for.
 type chartWish struct {
-	kind     app.FigureKind
-	names    [app.MaxChartMeasures]string // "" is the usual one for the first, none for the second
-	rng      ChartRange
-	from, to journal.Date // of ChartCustom
-	picked   bool         // somebody chose the range
+	kind       app.FigureKind
+	names      []string // none are the usual ones
+	treatments []string
+	rng        ChartRange
+	from, to   journal.Date // of ChartCustom
+	picked     bool         // somebody chose the range
+	split      *journal.Date
+	lag        int
+	side       app.FigureSide
 }
 
 // loadedChart is what was read last.
 type loadedChart struct {
 	figure  *app.Figure
-	chart   *app.Chart
-	table   *app.ChartTable
+	table   *app.ChartTable // of a timeline
 	summary string
 }
 
@@ -88,8 +68,10 @@ func (c *Chart) SetPerson(p app.Person, ok bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if p.ID != c.person.ID || ok != c.has {
-		c.wanted, c.measures, c.loaded, c.cursor = chartWish{kind: c.wanted.kind, rng: ChartAll}, nil, loadedChart{}, -1
+		c.wanted = chartWish{kind: c.wanted.kind, rng: ChartAll}
+		c.measures, c.treatments, c.loaded, c.cursor, c.spots, c.zoom = nil, nil, loadedChart{}, -1, nil, chartZoom{}
 		c.revision++
+		c.asked++
 	}
 	c.person, c.has = p, ok
 }
@@ -98,80 +80,106 @@ func (c *Chart) SetPerson(p app.Person, ok bool) {
 func (c *Chart) SetKind(kind app.FigureKind) (changed bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	changed = c.wanted.kind != kind
-	c.wanted.kind = kind
-	return changed
+	return c.setKind(kind)
 }
 
-// Choose sets the first or second measure, 0 or 1; "" takes the second away.
+func (c *Chart) setKind(kind app.FigureKind) bool {
+	if c.wanted.kind == kind || !slices.Contains(app.FigureKinds(), kind) {
+		return false
+	}
+	if len(c.wanted.names) == 0 && kind.Needs().Measures == 1 && c.wanted.kind == app.KindTimeline {
+		c.wanted.names = c.shownNames() // of what was looked at before
+	}
+	c.wanted.kind, c.cursor, c.zoom = kind, -1, chartZoom{}
+	c.asked++
+	return true
+}
+
+// Choose sets the measure of a place, the first is 0; "" takes it away. More
+// measures than a timeline has lines for are small charts below each other.
 func (c *Chart) Choose(slot int, name string) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.wanted.names[slot] = name
+	c.wanted.names = choose(c.shownNames(), slot, name)
+	c.asked++
+	if c.wanted.kind == app.KindTimeline && len(c.wanted.names) > app.MaxChartMeasures {
+		c.setKind("multiples")
+	}
 }
 
-// SetRange sets a range; ChartCustom keeps the days that are shown.
-func (c *Chart) SetRange(r ChartRange) {
+// ChooseTreatment sets the treatment of a place; "" takes it away.
+func (c *Chart) ChooseTreatment(slot int, name string) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.wanted.rng, c.wanted.picked = r, true
-	if r == ChartCustom && c.loaded.chart != nil {
-		c.wanted.from, c.wanted.to = c.loaded.chart.From, c.loaded.chart.To
+	list := c.wanted.treatments
+	if len(list) == 0 && c.loaded.figure != nil {
+		list = c.loaded.figure.Treatments
 	}
+	c.wanted.treatments = choose(list, slot, name)
+	c.asked++
 }
 
-// SetDays sets a range of days, both included, as somebody typed them. It fails
-// with an error for [app.Explain] and changes nothing then.
-func (c *Chart) SetDays(from, to string) error {
-	first, err := typedDay(from)
-	if err != nil {
-		return err
+// choose returns list with name at a place, and nowhere else.
+func choose(list []string, slot int, name string) []string {
+	var out []string
+	for i, have := range list {
+		switch {
+		case i == slot && name != "":
+			out = append(out, name)
+		case i != slot && have != name:
+			out = append(out, have)
+		}
 	}
-	last, err := typedDay(to)
-	if err != nil {
-		return err
+	if slot >= len(list) && name != "" && !slices.Contains(out, name) {
+		for len(out) < slot && len(list) == 0 {
+			out = append(out, "") // the usual one
+		}
+		out = append(out, name)
 	}
-	if first > last {
-		return app.ErrChartRange
+	return out
+}
+
+// shownNames are the measures that were chosen, or else those that are shown.
+func (c *Chart) shownNames() []string {
+	if len(c.wanted.names) > 0 || c.loaded.figure == nil {
+		return c.wanted.names
 	}
+	return c.loaded.figure.Measures
+}
+
+// SetLag sets how many days the first measure comes before the second.
+func (c *Chart) SetLag(days int) {
+	c.wish(func(w *chartWish) { w.lag = min(max(days, 0), app.MaxFigureLag) })
+}
+
+// SetSide sets the side of the body that is shown.
+func (c *Chart) SetSide(side app.FigureSide) { c.wish(func(w *chartWish) { w.side = side }) }
+
+// SetSplit sets the first day of "after" as somebody typed it; "" is the start of
+// the treatment. It fails with an error for [app.Explain] and changes nothing then.
+func (c *Chart) SetSplit(text string) error {
+	if strings.TrimSpace(text) == "" {
+		c.wish(func(w *chartWish) { w.split = nil })
+		return nil
+	}
+	day, err := typedDay(text)
+	if err == nil {
+		c.wish(func(w *chartWish) { w.split = &day })
+	}
+	return err
+}
+
+func (c *Chart) wish(change func(*chartWish)) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.wanted.rng, c.wanted.picked, c.wanted.from, c.wanted.to = ChartCustom, true, first, last
-	return nil
-}
-
-func typedDay(text string) (journal.Date, error) {
-	d, err := journal.ParseDate(text)
-	if err != nil {
-		return 0, &app.InputError{Err: err}
-	}
-	return d, nil
-}
-
-// ShowWhatThereIs goes to the newest days that have entries, as many days as are
-// shown now; it is for a range without any.
-func (c *Chart) ShowWhatThereIs() {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if c.loaded.chart == nil {
-		return
-	}
-	first, last, ok := c.loaded.chart.Span()
-	if !ok {
-		return
-	}
-	days := journal.Date(c.loaded.chart.Days())
-	c.wanted.rng, c.wanted.picked = ChartCustom, true
-	c.wanted.from, c.wanted.to = max(first, last-days+1), last
-	if c.wanted.from == first {
-		c.wanted.rng = ChartAll
-	}
+	change(&c.wanted)
+	c.asked++
 }
 
 // Load reads what was chosen.
 func (c *Chart) Load(ctx context.Context) error {
 	c.mu.Lock()
-	person, has, wish := c.person, c.has, c.wanted
+	person, has, wish, asked := c.person, c.has, c.wanted, c.asked
 	c.mu.Unlock()
 	if !has {
 		return nil
@@ -180,49 +188,83 @@ func (c *Chart) Load(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	o := wish.options(person, measures, journal.At(c.a.Now()).Date)
-	figure, err := c.a.Figure(ctx, o)
+	treatments, err := c.treatmentNames(ctx, person, wish.kind.Needs().Treatments > 0)
 	if err != nil {
 		return err
 	}
-	loaded := loadedChart{figure: figure, chart: figure.Chart, table: figure.Chart.Table(), summary: strings.Join(figure.Sentences, "\n\n")}
+	today := journal.At(c.a.Now()).Date
+	figure, err := c.a.Figure(ctx, wish.options(person, measures, treatments, today))
+	if err != nil {
+		return err
+	}
+	loaded := loadedChart{figure: figure, summary: strings.Join(figure.Sentences, "\n\n")}
+	if figure.Chart != nil {
+		loaded.table = figure.Chart.Table()
+	}
 
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if person.ID != c.person.ID || !c.has || c.wanted != wish {
+	if person.ID != c.person.ID || !c.has || c.asked != asked {
 		return nil // something else was chosen meanwhile, and is being loaded
 	}
-	c.keepCursor(loaded.table)
-	c.measures, c.loaded = measures, loaded
-	c.wanted.rng = wish.rangeFor(measures, journal.At(c.a.Now()).Date)
+	c.keepCursor(&loaded)
+	c.measures, c.treatments, c.loaded = measures, treatments, loaded
+	c.wanted.rng = wish.rangeFor(measures, today)
+	c.zoom.keep(figure)
 	c.revision++
 	return nil
 }
 
-// keepCursor leaves the crosshair where it is in time.
-func (c *Chart) keepCursor(next *app.ChartTable) {
-	if c.cursor < 0 || c.loaded.table == nil {
+// treatmentNames are the names of all treatments, each once.
+func (c *Chart) treatmentNames(ctx context.Context, p app.Person, wanted bool) (names []string, err error) {
+	if !wanted {
+		return nil, nil
+	}
+	list, err := c.a.Treatments(ctx, p)
+	for i := range list {
+		if name := list[i].Course.Name; !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	return names, err
+}
+
+// keepCursor leaves the crosshair of a timeline where it is in time.
+func (c *Chart) keepCursor(next *loadedChart) {
+	if c.cursor < 0 || c.loaded.table == nil || next.table == nil {
 		c.cursor = -1
 		return
 	}
 	at := c.loaded.table.At(c.cursor)
 	c.cursor = -1
-	if i, ok := next.Nearest(at); ok && next.At(i).Equal(at) {
+	if i, ok := next.table.Nearest(at); ok && next.table.At(i).Equal(at) {
 		c.cursor = i
 	}
 }
 
-// options are what to gather. A measure that is no longer there is left out.
-func (w chartWish) options(p app.Person, measures []journal.Measured, today journal.Date) app.FigureOptions {
-	o := app.FigureOptions{Kind: w.kind, Person: p}
+// options are what to gather. What is no longer there is left out.
+func (w *chartWish) options(p app.Person, measures []journal.Measured, treatments []string, today journal.Date) app.FigureOptions {
+	needs := w.kind.Needs()
+	o := app.FigureOptions{Kind: w.kind, Person: p, Split: w.split, Lag: w.lag, Side: w.side}
+	names := offered(measures, needs)
 	for _, name := range w.names {
-		if slices.ContainsFunc(measures, func(m journal.Measured) bool { return m.Name == name }) && !slices.Contains(o.Measures, name) {
+		if i := slices.IndexFunc(names, func(n string) bool { return !slices.Contains(w.names, n) }); name == "" && i >= 0 {
+			name = names[i]
+		}
+		if len(o.Measures) < needs.Measures && slices.Contains(names, name) {
 			o.Measures = append(o.Measures, name)
 		}
 	}
-	if len(o.Measures) == 1 && o.Measures[0] != w.names[0] { // only the second
-		if first := measures[0].Name; first != o.Measures[0] {
-			o.Measures = []string{first, o.Measures[0]}
+	if len(o.Measures) < needs.LeastMeasures {
+		for _, name := range names { // what is missing are the usual ones
+			if n := len(o.Measures); n > 0 && n < needs.LeastMeasures && !slices.Contains(o.Measures, name) {
+				o.Measures = append(o.Measures, name)
+			}
+		}
+	}
+	for _, name := range w.treatments {
+		if len(o.Treatments) < needs.Treatments && slices.Contains(treatments, name) {
+			o.Treatments = append(o.Treatments, name)
 		}
 	}
 	switch rng := w.rangeFor(measures, today); rng {
@@ -236,31 +278,28 @@ func (w chartWish) options(p app.Person, measures []journal.Measured, today jour
 	return o
 }
 
-// rangeFor is the range that was chosen; before that it is a year if there is more
-// than that, and everything if not, or if the last year has nothing.
-func (w chartWish) rangeFor(measures []journal.Measured, today journal.Date) ChartRange {
-	if w.picked || len(measures) == 0 {
-		return w.rng
+// offered are the measures that a kind of chart can show.
+func offered(measures []journal.Measured, needs app.FigureNeeds) (names []string) {
+	for _, m := range measures {
+		if needs.Measures > 0 && (!needs.Scored || m.Kind == journal.KindResponse) {
+			names = append(names, m.Name)
+		}
 	}
-	m := measures[0]
-	if i := slices.IndexFunc(measures, func(m journal.Measured) bool { return m.Name == w.names[0] }); i >= 0 {
-		m = measures[i]
-	}
-	if m.Last-m.First > ChartYear.days()+30 && m.Last > today-ChartYear.days() {
-		return ChartYear
-	}
-	return ChartAll
+	return names
 }
 
-// Save writes the chart that is shown to a file; see [app.App.SaveFigure].
+// Save writes the chart that is shown to a file; see [app.App.SaveFigure]. What is
+// zoomed into is written as it is shown.
 func (c *Chart) Save(path string, theme app.ChartTheme, force bool) error {
 	c.mu.Lock()
-	figure := c.loaded.figure
+	figure, picture := c.loaded.figure, c.picture()
 	c.mu.Unlock()
 	if figure == nil {
 		return journal.ErrNothing
 	}
-	return c.a.SaveFigure(figure, path, app.ChartFile{Theme: theme, Force: force})
+	shown := *figure
+	shown.Picture = picture
+	return c.a.SaveFigure(&shown, path, app.ChartFile{Theme: theme, Force: force})
 }
 
 // FileName proposes a name for a picture in a folder, without a word about what it
@@ -271,17 +310,22 @@ func (c *Chart) FileName(dir, extension string) string {
 
 // WithExtension returns path with another extension if it ends in one of a picture.
 func WithExtension(path, extension string) string {
-	switch old := filepath.Ext(path); strings.ToLower(old) {
-	case ".svg", ".png", ".pdf", ".csv":
+	if old := filepath.Ext(path); slices.Contains(app.FigureFormats(), strings.ToLower(old)) {
 		return strings.TrimSuffix(path, old) + extension
 	}
 	return path
 }
 
-// timeline is what is drawn, nil for nothing.
-func (l *loadedChart) timeline() *charts.Timeline {
-	if l.chart == nil {
+// picture is what is drawn, nil for nothing.
+func (c *Chart) picture() charts.Figure {
+	f := c.loaded.figure
+	switch {
+	case f == nil:
 		return nil
+	case f.Chart == nil || !c.zoom.on():
+		return f.Picture
 	}
-	return l.chart.Timeline
+	t := *f.Chart.Timeline
+	t.From, t.To = c.zoom.from, c.zoom.to
+	return &t
 }

@@ -10,6 +10,7 @@ import (
 
 	"kith/app"
 	"kith/app/view"
+	"kith/charts"
 	"kith/journal"
 )
 
@@ -66,29 +67,29 @@ func loadChart(t *testing.T, c *view.Chart) view.ChartShown {
 
 func TestChartShown(t *testing.T) {
 	_, c := chartModel(t, 5, 3, 2)
-	if s := c.Shown(); s.State != view.ChartLoading || s.Timeline != nil {
+	if s := c.Shown(); s.State != view.ChartLoading || s.Picture != nil {
 		t.Errorf("before it was loaded: %+v", s)
 	}
 	s := loadChart(t, c)
-	if s.State != view.ChartDrawn || s.First != "Headache" || s.Second != "" || strings.Join(s.Names, ",") != "Headache,Weight" ||
+	if s.State != view.ChartDrawn || strings.Join(s.Chosen, ",") != "Headache" || strings.Join(s.Names, ",") != "Headache,Weight" ||
 		s.Range != view.ChartAll || s.From != "2026-11-15" || s.To != "2026-11-18" || s.Days != "15 Nov 2026 to 18 Nov 2026" ||
 		s.Rows != 3 || strings.Join(s.Heads, ",") != "When,Headache" || !strings.Contains(s.Summary, "3 values on 3 days") {
 		t.Errorf("%+v", s)
 	}
-	if r := c.Row(0); r.When != "18 Nov 2026" || r.Values[0] != "2/10" {
+	if r := c.Row(0); r.Cells[0] != "18 Nov 2026" || r.Cells[1] != "2/10" {
 		t.Errorf("the newest row: %+v", r)
 	}
-	if r := c.Row(3); r.Values != nil || c.Row(-1).When != "" {
+	if r := c.Row(3); r.Cells != nil || c.Row(-1).Cells != nil {
 		t.Errorf("a row that is not there: %+v", r)
 	}
 
 	c.Choose(1, "Weight")
 	before := s.Revision
-	if s = loadChart(t, c); s.Second != "Weight" || s.Revision == before || len(s.Timeline.Outcomes) != 2 || c.Row(2).Values[1] != "70 kg" {
+	if s = loadChart(t, c); strings.Join(s.Chosen, ",") != "Headache,Weight" || s.Revision == before || len(s.Picture.(*charts.Timeline).Outcomes) != 2 || c.Row(2).Cells[2] != "70 kg" {
 		t.Errorf("two measures: %+v", s)
 	}
 	c.Choose(0, "Weight")
-	if s = loadChart(t, c); s.First != "Weight" || s.Second != "" {
+	if s = loadChart(t, c); strings.Join(s.Chosen, ",") != "Weight" {
 		t.Errorf("the same twice: %+v", s)
 	}
 }
