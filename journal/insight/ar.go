@@ -71,7 +71,7 @@ type regression struct {
 // sumUp returns false if y does not vary.
 func sumUp(r *rows) (regression, bool) {
 	g := regression{n: len(r.y), p: r.p}
-	if g.n <= r.p {
+	if g.df() < 1 {
 		return g, false
 	}
 	var centre float64
@@ -116,6 +116,10 @@ func (g *regression) gapAt(gap int) *gapSums {
 	return &g.gaps[i]
 }
 
+// df is the degrees of freedom of the Student distributions: two fewer than rows less
+// columns, which is what a flat prior of the variance gives.
+func (g *regression) df() float64 { return float64(g.n - g.p - 2) }
+
 // solution is the fit for one rho.
 type solution struct {
 	logLikelihood float64
@@ -157,7 +161,7 @@ func (g *regression) solve(rho float64) (solution, bool) {
 			l[i][i] = math.Sqrt(sum)
 		}
 	}
-	df := float64(g.n - g.p)
+	df := g.df()
 	sigma := l[g.p][g.p] / math.Sqrt(df)
 	var s solution
 	for j := range g.p {
@@ -196,8 +200,8 @@ func (g *regression) solve(rho float64) (solution, bool) {
 // simulation: it is not the same for a step as for a slope, which a long memory
 // imitates less well than REML fears.
 const (
-	stepPrior  = 0.0
-	slopePrior = 0.75
+	stepPrior  = 0.5
+	slopePrior = 2.0
 )
 
 // The rho that are looked at, as atanh(rho), in which likelihoods are nearly normal:
@@ -257,7 +261,7 @@ func fit(r *rows, prior float64) (fitted, bool) {
 		reach = min(reach, math.Sqrt(2*drop/(curve/(h*h)))*1.5)
 	}
 	low, high := max(lowestZ, bestAt-reach), min(highestZ, bestAt+reach)
-	f := fitted{df: float64(g.n - g.p)}
+	f := fitted{df: g.df()}
 	for i := range fine + 1 {
 		rho := math.Tanh(low + (high-low)*float64(i)/fine)
 		if s, ok := g.solve(rho); ok && s.logLikelihood > best-drop {
@@ -286,11 +290,17 @@ func (f fitted) under(prior float64) fitted {
 	return f
 }
 
+// negligible is a weight that changes no p-value worth printing.
+const negligible = 1e-6
+
 // below is the probability that b[j] is less than x.
 func (f *fitted) below(j int, x float64) float64 {
 	t := distuv.StudentsT{Sigma: 1, Nu: f.df}
 	var sum float64
 	for i, w := range f.weight {
+		if w < negligible {
+			continue
+		}
 		sum += w * t.CDF((x-f.at[i].b[j])/f.at[i].se[j])
 	}
 	return sum
@@ -308,28 +318,39 @@ func (f *fitted) centre(j int) (mean, sd float64) {
 	return mean, math.Sqrt(sd)
 }
 
-// quantile finds where below is p, by bisection: the mixture has no other.
+// quantile finds where below is p, between brackets that a straight line through
+// their log odds narrows: these are nearly straight, so that a few steps are enough.
 func (f *fitted) quantile(j int, p float64) float64 {
 	mean, sd := f.centre(j)
-	low, high := mean-8*sd, mean+8*sd
-	for f.below(j, low) > p {
-		low -= 8 * sd
+	odds := func(x float64) float64 {
+		below := min(max(f.below(j, x), 1e-15), 1-1e-15)
+		return math.Log(below/(1-below)) - math.Log(p/(1-p))
 	}
-	for f.below(j, high) < p {
-		high += 8 * sd
+	low, high := mean-4*sd, mean+4*sd
+	atLow, atHigh := odds(low), odds(high)
+	for atLow > 0 {
+		low -= 4 * sd
+		atLow = odds(low)
 	}
-	for range 60 {
-		middle := low + (high-low)/2
-		if high-low <= 1e-7*sd {
+	for atHigh < 0 {
+		high += 4 * sd
+		atHigh = odds(high)
+	}
+	x := mean
+	for range 50 {
+		x = low + (high-low)*atLow/(atLow-atHigh)
+		v := odds(x)
+		if math.Abs(v) < 1e-6 {
 			break
 		}
-		if f.below(j, middle) < p {
-			low = middle
+		// Halving the other end's value keeps one end from staying for ever (Illinois).
+		if v < 0 {
+			low, atLow, atHigh = x, v, atHigh/2
 		} else {
-			high = middle
+			high, atHigh, atLow = x, v, atLow/2
 		}
 	}
-	return low + (high-low)/2
+	return x
 }
 
 // p is the two-sided p-value of b[j] being 0.

@@ -58,8 +58,11 @@ func fitLine(series []float64) (fitted, bool) {
 	var r rows
 	for day, y := range series {
 		if !math.IsNaN(y) {
-			r.add(day, y, 1, (float64(day)+0.5)/float64(len(series))-0.5)
+			r.add(day, y, 1, lineTime(day, len(series)))
 		}
 	}
 	return fit(&r, slopePrior)
 }
+
+// lineTime is the day's place in a series, -0.5 to 0.5.
+func lineTime(day, days int) float64 { return (float64(day)+0.5)/float64(days) - 0.5 }

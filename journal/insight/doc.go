@@ -56,4 +56,22 @@
 // series: Wagner, Soumerai, Zhang and Ross-Degnan, Journal of Clinical Pharmacy and
 // Therapeutics 27, 2002, 299-309. Regression to the mean: Barnett, van der Pols and
 // Dobson, International Journal of Epidemiology 34, 2005, 215-220.
+//
+// Scan shifts the outcome around a circle of days against all factors at once and
+// looks how often chance gives as much (circular shifts: Box, Jenkins and Reinsel
+// would call what is kept the autocovariance of both; the test is that of Dwass,
+// Annals of Mathematical Statistics 28, 1957, 181-187). A lag is a place on the same
+// circle, so that one shift serves all lags and factors, and the largest of all
+// gives the family-wise p-value (Westfall and Young, Resampling-Based Multiple
+// Testing, 1993). A series of a few months has too few shifts for that: it is also
+// cut into a few pieces of whole weeks, which are put together in another order
+// (long blocks, as in Kuensch, Annals of Statistics 17, 1989, 1217-1241) and shifted
+// again. The statistic is that of generalised least squares with the outcome's
+// autocorrelation, divided by its spread over all shifts, so that neither rare nor
+// drifting factors win the maximum by being so.
+//
+// Pairs is Fisher's randomisation test over all falls of the coins (The Design of
+// Experiments, 1935), its interval that of Hartigan, Journal of the American
+// Statistical Association 64, 1969, 1303-1317. How to run such experiments: Guyatt and
+// others, New England Journal of Medicine 314, 1986, 889-892.
 package insight
