@@ -23,6 +23,9 @@ type ChartOptions struct {
 	// From and To are civil dates, both included. nil is the first or last day
 	// on which there is an entry.
 	From, To *journal.Date
+	// NoEvents leaves out what happened: life events, appointments, the beginnings
+	// of conditions.
+	NoEvents bool
 }
 
 // Chart is how somebody fared above what they took, over a range of days.
@@ -37,11 +40,13 @@ type Chart struct {
 	Series     []ChartSeries
 	Treatments []ChartTreatment
 	Flares     []ChartFlare
+	Events     []ChartEvent
 	// LeftOut says in words what is not shown, and why.
 	LeftOut []string
 	// Timeline is the picture: Series[i] is Timeline.Outcomes[i], Treatments[i]
-	// is Timeline.Lanes[i], Flares[i] is Timeline.Bands[i]. Its times are what
-	// clocks showed there and then, written as UTC.
+	// is Timeline.Lanes[i], Flares[i] is Timeline.Bands[i], Events[i] is
+	// Timeline.Marks[i]. Its times are what clocks showed there and then, written as
+	// UTC.
 	Timeline *charts.Timeline
 }
 
@@ -115,6 +120,11 @@ func chartOf(ctx context.Context, r *journal.Record, o ChartOptions, today journ
 	}
 	if err := c.gather(ctx, r, today); err != nil {
 		return nil, err
+	}
+	if !o.NoEvents {
+		if err := c.gatherEvents(ctx, r); err != nil {
+			return nil, err
+		}
 	}
 	return c, nil
 }
@@ -223,7 +233,9 @@ func measuredSpan(of []journal.Measured) (first, last journal.Date, ok bool) {
 }
 
 // Empty reports that there is nothing to see in the range.
-func (c *Chart) Empty() bool { return c.Points() == 0 && len(c.Treatments)+len(c.Flares) == 0 }
+func (c *Chart) Empty() bool {
+	return c.Points() == 0 && len(c.Treatments)+len(c.Flares)+len(c.Events) == 0
+}
 
 // Points returns how many points there are in all.
 func (c *Chart) Points() (n int) {

@@ -8,24 +8,33 @@ import (
 	"kith/journal"
 )
 
-// ChartTable is the data below a chart: a row for each moment that has a point,
-// oldest first.
+// ChartTable is the data below a chart: a row for each moment that has a point or
+// an event, oldest first.
 type ChartTable struct {
-	c *Chart
-	// rows holds for each series the index of its point, -1 where it has none.
-	rows [][MaxChartMeasures]int32
+	c    *Chart
+	rows []tableRow
 }
+
+// tableRow holds for each series the index of its point, and behind them the index
+// of an event, -1 where there is none.
+type tableRow [MaxChartMeasures + 1]int32
+
+// tableEvent is the place of the event in a tableRow.
+const tableEvent = MaxChartMeasures
 
 // ChartRow is one row of a [ChartTable].
 type ChartRow struct {
 	When   string   // as exactly as it is known
 	Values []string // one for each series, "" where there is none
+	Event  string   // what happened; "" for nothing
 }
 
-// Table returns the table of every point. A row is written when it is asked for.
+// Table returns the table of every point and event. A row is written when it is
+// asked for.
 func (c *Chart) Table() *ChartTable {
-	t := &ChartTable{c: c, rows: make([][MaxChartMeasures]int32, 0, c.Points())}
+	t := &ChartTable{c: c, rows: make([]tableRow, 0, c.Points()+len(c.Events))}
 	var next [MaxChartMeasures]int
+	event := 0
 	for {
 		var at time.Time
 		found := false
@@ -34,15 +43,22 @@ func (c *Chart) Table() *ChartTable {
 				at, found = c.point(i, next[i]).At, true
 			}
 		}
+		if event < len(c.Events) && (!found || c.Events[event].At.Before(at)) {
+			at, found = c.Events[event].At, true
+		}
 		if !found {
 			return t
 		}
-		row := [MaxChartMeasures]int32{-1, -1}
+		row := tableRow{-1, -1, -1}
 		for i := range c.Series {
 			if next[i] < len(c.Timeline.Outcomes[i].Points) && c.point(i, next[i]).At.Equal(at) {
 				row[i] = int32(next[i])
 				next[i]++
 			}
+		}
+		if event < len(c.Events) && c.Events[event].At.Equal(at) {
+			row[tableEvent] = int32(event)
+			event++
 		}
 		t.rows = append(t.rows, row)
 	}
@@ -53,11 +69,12 @@ func (t *ChartTable) Len() int { return len(t.rows) }
 
 // At returns the moment of row i.
 func (t *ChartTable) At(i int) time.Time {
-	series := 0
-	if t.rows[i][0] < 0 {
-		series = 1
+	for series, n := range t.rows[i][:tableEvent] {
+		if n >= 0 {
+			return t.c.point(series, int(n)).At
+		}
 	}
-	return t.c.point(series, int(t.rows[i][series])).At
+	return t.c.Events[t.rows[i][tableEvent]].At
 }
 
 // Row returns row i.
@@ -70,6 +87,13 @@ func (t *ChartTable) Row(i int) ChartRow {
 			if r.When == "" {
 				r.When = t.c.Series[s].PointWhen(n, p.At)
 			}
+		}
+	}
+	if n := t.rows[i][tableEvent]; n >= 0 {
+		e := &t.c.Events[n]
+		r.Event = e.Text()
+		if r.When == "" {
+			r.When = e.whenText()
 		}
 	}
 	return r
@@ -93,6 +117,9 @@ func (t *ChartTable) Moment(i int) ChartMoment {
 			m.Values = append(m.Values, join(t.c.Series[s].Name(), value))
 		}
 	}
+	if row.Event != "" {
+		m.Events = []string{row.Event}
+	}
 	t.c.ranAt(t.At(i), &m)
 	return m
 }
@@ -110,6 +137,7 @@ type ChartDocument struct {
 	Series     []SeriesJSON        `json:"series"`
 	Treatments []ChartTreatedJSON  `json:"treatments"`
 	Episodes   []ChartEpisodeJSON  `json:"episodes"`
+	Events     []ChartEventJSON    `json:"events"`
 	LeftOut    []string            `json:"left_out"`
 	Measures   []ChartMeasuredJSON `json:"measures"` // what else can be charted
 	Summary    string              `json:"summary"`
@@ -179,6 +207,15 @@ type ChartEpisodeJSON struct {
 	To   string `json:"to,omitempty"`
 }
 
+// ChartEventJSON is something that happened.
+type ChartEventJSON struct {
+	EntryID   string       `json:"entry_id"`
+	Kind      string       `json:"kind"` // event, appointment or condition, which begins there
+	Name      string       `json:"name"`
+	CivilDate journal.Date `json:"civil_date"`
+	Precision string       `json:"precision"`
+}
+
 // ChartMeasuredJSON is something that can be charted.
 type ChartMeasuredJSON struct {
 	Name    string       `json:"name"`
@@ -192,7 +229,7 @@ type ChartMeasuredJSON struct {
 // says.
 func (c *Chart) Document(measures []journal.Measured) *ChartDocument {
 	d := &ChartDocument{Person: c.Person.Name, PersonID: c.Person.ID.String(), From: c.From, To: c.To, Days: c.Days(),
-		Series: []SeriesJSON{}, Treatments: []ChartTreatedJSON{}, Episodes: []ChartEpisodeJSON{}, LeftOut: append([]string{}, c.LeftOut...),
+		Series: []SeriesJSON{}, Treatments: []ChartTreatedJSON{}, Episodes: []ChartEpisodeJSON{}, Events: []ChartEventJSON{}, LeftOut: append([]string{}, c.LeftOut...),
 		Measures: []ChartMeasuredJSON{}, Summary: c.Summary()}
 	for i := range c.Series {
 		d.Series = append(d.Series, c.seriesDocument(i))
@@ -214,6 +251,9 @@ func (c *Chart) Document(measures []journal.Measured) *ChartDocument {
 			doc.To = f.To.Format(localLayout)
 		}
 		d.Episodes = append(d.Episodes, doc)
+	}
+	for _, e := range c.Events {
+		d.Events = append(d.Events, ChartEventJSON{e.Entry.String(), e.Kind.String(), e.Name, e.When.Date, e.When.Precision.String()})
 	}
 	for _, m := range measures {
 		d.Measures = append(d.Measures, ChartMeasuredJSON{m.Name, m.Kind.String(), m.Entries, m.First, m.Last})

@@ -108,13 +108,22 @@ func dateText(t time.Time) string {
 
 // PointWhen writes when a point was, as exactly as it is known.
 func (s *ChartSeries) PointWhen(i int, at time.Time) string {
-	switch p := s.Points[i]; {
-	case s.DayTotals || p.Assumed || p.Precision == journal.Day:
+	p := s.Points[i]
+	if s.DayTotals || p.Assumed {
 		return DateText(p.Date)
-	case p.Precision == journal.PartOfDay:
-		return DateText(p.Date) + ", " + words.PartOfDay(at.Hour())
-	case p.Precision >= journal.Month:
-		return WhenText(journal.When{Date: p.Date, Precision: p.Precision})
+	}
+	return momentText(p.Precision, p.Date, at)
+}
+
+// momentText writes a moment of a chart as exactly as it is known.
+func momentText(precision journal.Precision, date journal.Date, at time.Time) string {
+	switch {
+	case precision == journal.Day:
+		return DateText(date)
+	case precision == journal.PartOfDay:
+		return DateText(date) + ", " + words.PartOfDay(at.Hour())
+	case precision >= journal.Month:
+		return WhenText(journal.When{Date: date, Precision: precision})
 	}
 	return dateText(at) + ", " + at.Format("15:04")
 }
@@ -151,8 +160,11 @@ func (c *Chart) SummaryParts() []string {
 	if n := len(c.Flares); n > 0 {
 		parts = append(parts, words.Text("chart.sum.flares", words.Count(int64(n), "flare"), words.List(c.flareNames())))
 	}
+	if n := len(c.Events); n > 0 {
+		parts = append(parts, words.Text("chart.sum.events", strings.Join(c.eventNames(), "; ")))
+	}
 	parts = append(parts, c.LeftOut...)
-	if len(c.Series) > 0 && len(c.Treatments)+len(c.Flares) > 0 || len(c.Measures) > 1 {
+	if len(c.Series) > 0 && len(c.Treatments)+len(c.Flares)+len(c.Events) > 0 || len(c.Measures) > 1 {
 		parts = append(parts, words.Text("chart.sum.caution"))
 	}
 	return parts
@@ -345,6 +357,7 @@ type ChartMoment struct {
 	Values     []string // "Headache 7/10"
 	Treatments []string // "Topiramate 25 mg"
 	Flares     []string
+	Events     []string
 }
 
 // ranAt adds the treatments and flares of a moment.

@@ -28,6 +28,7 @@ type FigureNeeds struct {
 	Split      bool // the first day of "after"
 	Lag        bool // days between two measures
 	Side       bool // front or back
+	Events     bool // whether what happened is marked
 }
 
 // figureKind is one kind of chart.
@@ -42,7 +43,7 @@ type figureKind struct {
 // charts, and its words.
 func figureKinds() []figureKind {
 	return []figureKind{
-		{KindTimeline, FigureNeeds{Measures: MaxChartMeasures, LeastMeasures: 1}, makeTimeline},
+		{KindTimeline, FigureNeeds{Measures: MaxChartMeasures, LeastMeasures: 1, Events: true}, makeTimeline},
 	}
 }
 
@@ -113,6 +114,9 @@ type FigureOptions struct {
 	Lag int
 	// Side is the side of the body.
 	Side FigureSide
+	// NoEvents leaves life events, appointments and the beginnings of conditions
+	// out of a timeline.
+	NoEvents bool
 }
 
 // Figure is a chart in every form: as a picture, in words and as a table.

@@ -14,7 +14,7 @@ import (
 const KindTimeline FigureKind = "timeline"
 
 func makeTimeline(ctx context.Context, a *App, r *journal.Record, o FigureOptions) (*Figure, error) {
-	c, err := chartOf(ctx, r, ChartOptions{Person: o.Person, Measures: o.Measures, From: o.From, To: o.To}, a.today())
+	c, err := chartOf(ctx, r, ChartOptions{Person: o.Person, Measures: o.Measures, From: o.From, To: o.To, NoEvents: o.NoEvents}, a.today())
 	if err != nil {
 		return nil, err
 	}
@@ -51,6 +51,9 @@ func (c *Chart) figureTable() FigureTable {
 		}
 		t.Heads = append(t.Heads, FigureHead{name, columnKey(name, taken)})
 	}
+	if len(c.Events) > 0 {
+		t.Heads = append(t.Heads, FigureHead{words.Text("chart.table.event"), columnKey("event", taken)})
+	}
 	return t
 }
 
@@ -73,6 +76,9 @@ func (r chartRows) Len() int { return r.t.Len() }
 func (r chartRows) Row(i int) FigureRow {
 	row, c := r.t.Row(i), r.t.c
 	out := FigureRow{Cells: append([]string{row.When}, row.Values...), Values: make([]any, 1+len(c.Series))}
+	if len(c.Events) > 0 {
+		out.Cells, out.Values = append(out.Cells, row.Event), append(out.Values, nil)
+	}
 	for s := range c.Series {
 		n := int(r.t.rows[i][s])
 		if n < 0 {
@@ -86,6 +92,17 @@ func (r chartRows) Row(i int) FigureRow {
 		}
 		if out.Entry == (journal.ID{}) {
 			out.Entry = info.Entry
+		}
+	}
+	if n := r.t.rows[i][tableEvent]; n >= 0 {
+		e := &c.Events[n]
+		out.Values[len(out.Values)-1] = e.Text()
+		if out.Day == nil {
+			day := e.When.Date
+			out.Day, out.Values[0] = &day, (&ChartPoint{Date: day, Precision: e.When.Precision}).localTime(e.At)
+		}
+		if out.Entry == (journal.ID{}) {
+			out.Entry = e.Entry
 		}
 	}
 	return out

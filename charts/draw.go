@@ -13,6 +13,7 @@ func (l *Layout) paint(p painter) {
 	d.area()
 	d.bands()
 	d.grid()
+	d.markLines()
 	for i := len(l.t.Outcomes) - 1; i >= 0; i-- { // the first on top
 		d.outcome(i)
 	}
@@ -20,6 +21,7 @@ func (l *Layout) paint(p painter) {
 		p.nothing(l.Plot)
 	}
 	d.names()
+	d.markNames()
 	d.lanes()
 	d.timeAxis()
 }

@@ -128,6 +128,20 @@ func gallery() map[string]func(testing.TB) *Timeline {
 			yesno(&t.Outcomes[0])
 			return t
 		},
+		"marks": func(tb testing.TB) *Timeline {
+			t := year(tb)
+			for i, d := range []int{3, 40, 62, 64, 65, 120, 171, 200, 300, 358, 361} {
+				t.Marks = append(t.Marks, Mark{t.From.AddDate(0, 0, d), []string{"Moved house", "Visit: neurology", "New job at the school, five days a week and evenings", "Botox", "Migraine diagnosed", "Father ill"}[i%6]})
+			}
+			return t
+		},
+		"manymarks": func(tb testing.TB) *Timeline {
+			t := year(tb)
+			for i := range 200 {
+				t.Marks = append(t.Marks, Mark{t.From.AddDate(0, 0, i*9/5), "Physiotherapy"})
+			}
+			return t
+		},
 		"yesnoyear": func(tb testing.TB) *Timeline { t := year(tb); yesno(&t.Outcomes[0]); return t },
 		"ordinal": func(tb testing.TB) *Timeline {
 			t := days(year(tb), 0, 45)

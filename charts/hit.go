@@ -24,6 +24,8 @@ type Reading struct {
 	Doses []DoseHit
 	// Bands are indexes in Timeline.Bands.
 	Bands []int
+	// Marks are indexes in Timeline.Marks of those drawn right beside the moment.
+	Marks []int
 }
 
 // SpanHit is one span: Timeline.Lanes[Lane].Spans[Index].
@@ -173,6 +175,12 @@ func (l *Layout) At(at time.Time) Reading {
 	for i, b := range l.t.Bands {
 		if covers(b.From, b.To, at) {
 			r.Bands = append(r.Bands, i)
+		}
+	}
+	first, last := l.marksShown()
+	for i := first; i < last; i++ {
+		if math.Abs(l.X(l.t.Marks[i].At)-x) <= near {
+			r.Marks = append(r.Marks, i)
 		}
 	}
 	return r

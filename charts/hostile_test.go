@@ -38,6 +38,8 @@ func TestRefused(t *testing.T) {
 		{"span backwards", func(t *Timeline) { t.Lanes[0].Spans[0].To = t.From.AddDate(-1, 0, 0) }, "lane 1: span 1 ends"},
 		{"level", func(t *Timeline) { t.Lanes[0].Spans[0].Level = math.NaN() }, "level NaN"},
 		{"doses out of order", func(t *Timeline) { t.Lanes[3].Doses[0].At = t.To }, "dose 2"},
+		{"marks out of order", func(t *Timeline) { t.Marks = []Mark{{At: t.To}, {At: t.From}} }, "mark 2"},
+		{"too many marks", func(t *Timeline) { t.Marks = make([]Mark, 1_000_000) }, "at most 10000"},
 		{"band backwards", func(t *Timeline) { t.Bands[1].To = t.From }, "band 2 ends"},
 	} {
 		chart := year(t)

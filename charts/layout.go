@@ -28,6 +28,7 @@ type Layout struct {
 	axes     []axis     // one for each outcome; one for none
 	time     timeAxis
 	strip    float64 // height of the row with the names of bands, above the plot
+	markRow  float64 // height of the row with the marks, above that
 	bottom   float64 // y of the time axis
 	heads    []head
 }
@@ -311,7 +312,10 @@ func (l *Layout) placeHeads() float64 {
 			break
 		}
 	}
-	return y + l.strip
+	if first, last := l.marksShown(); first < last {
+		l.markRow = math.Round(l.row(amountPt) + l.px(3))
+	}
+	return y + l.markRow + l.strip
 }
 
 // head fits name and unit into room; its places count from its left.

@@ -72,6 +72,9 @@ func (t *Timeline) Extent() (from, to time.Time, ok bool) {
 		add(b.From)
 		add(b.To)
 	}
+	for _, m := range t.Marks {
+		add(m.At)
+	}
 	if !ok {
 		return from, to, false
 	}

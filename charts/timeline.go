@@ -22,6 +22,8 @@ type Timeline struct {
 	Lanes []Lane
 	// Bands are shaded behind the outcomes, at most 10,000.
 	Bands []Band
+	// Marks are moments with a name, in time order, at most 10,000.
+	Marks []Mark
 	// Words is every text that is not the name of something.
 	Words Words
 }
@@ -104,6 +106,13 @@ type Dose struct {
 type Band struct {
 	From time.Time
 	To   time.Time // zero: still going on
+	Name string
+}
+
+// Mark is something that happened at one moment, such as moving house. It is
+// marked above the outcomes, with its name where that has room.
+type Mark struct {
+	At   time.Time
 	Name string
 }
 

@@ -16,6 +16,7 @@ const (
 	mostLanes    = 500
 	mostSpans    = 20_000 // in all lanes together
 	mostBands    = 10_000
+	mostMarks    = 10_000
 	mostDoses    = 1_000_000
 	mostLabels   = 200
 	largest      = 1e100
@@ -42,6 +43,14 @@ func (t *Timeline) validate() error {
 		return fmt.Errorf("chart has %d lanes: at most %d", len(t.Lanes), mostLanes)
 	case len(t.Bands) > mostBands:
 		return fmt.Errorf("chart has %d bands: at most %d", len(t.Bands), mostBands)
+	}
+	if len(t.Marks) > mostMarks {
+		return fmt.Errorf("chart has %d marks: at most %d", len(t.Marks), mostMarks)
+	}
+	for i := 1; i < len(t.Marks); i++ {
+		if t.Marks[i].At.Before(t.Marks[i-1].At) {
+			return fmt.Errorf("chart mark %d is before the one in front of it", i+1)
+		}
 	}
 	for i := range t.Outcomes {
 		if err := t.Outcomes[i].validate(); err != nil {

@@ -26,6 +26,7 @@ type figureFlags struct {
 	side                 *string
 	out, theme           *string
 	force, asText        *bool
+	noEvents             *bool
 	width, height        *int
 }
 
@@ -42,8 +43,8 @@ func newFigure(kind app.FigureKind) func(*session) *cobra.Command {
 
 func newFigureFlags(kind app.FigureKind, flags *pflag.FlagSet) *figureFlags {
 	f := &figureFlags{kind: kind}
-	none, zero := "", 0
-	f.split, f.side, f.lag = &none, &none, &zero
+	none, zero, no := "", 0, false
+	f.split, f.side, f.lag, f.noEvents = &none, &none, &zero, &no
 	f.person = flags.StringP("person", "p", "", words.Text("flag.person"))
 	needs := kind.Needs()
 	if needs.Measures > 0 {
@@ -63,6 +64,9 @@ func newFigureFlags(kind app.FigureKind, flags *pflag.FlagSet) *figureFlags {
 	if needs.Side {
 		f.side = flags.String("side", "", words.Text("flag.chart.side"))
 	}
+	if needs.Events {
+		f.noEvents = flags.Bool("no-events", false, words.Text("flag.chart.no-events"))
+	}
 	f.out = flags.StringP("out", "o", "", words.Text("flag.chart.out"))
 	f.force = flags.Bool("force", false, words.Text("flag.force"))
 	f.asText = flags.Bool("text", false, words.Text("flag.chart.text"))
@@ -74,7 +78,7 @@ func newFigureFlags(kind app.FigureKind, flags *pflag.FlagSet) *figureFlags {
 
 // options reads the flags, the person apart.
 func (f *figureFlags) options() (app.FigureOptions, error) {
-	o := app.FigureOptions{Kind: f.kind, Measures: f.measures, Treatments: f.treatments, Lag: *f.lag, Side: app.FigureSide(*f.side)}
+	o := app.FigureOptions{Kind: f.kind, Measures: f.measures, Treatments: f.treatments, Lag: *f.lag, Side: app.FigureSide(*f.side), NoEvents: *f.noEvents}
 	now := time.Now()
 	var err error
 	if o.From, err = parseDay(*f.from, now, false); err != nil {

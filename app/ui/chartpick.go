@@ -23,6 +23,7 @@ type chartPicks struct {
 	measures, treatments chartSlots
 	lag, side            *selector
 	split                *entry
+	events               *check
 	ranges               map[view.ChartRange]*button
 	days                 *chartDays
 	row                  *fyne.Container // of all these
@@ -82,6 +83,12 @@ func newChartPicks(p *chartPage) *chartPicks {
 		}
 		p.load()
 	}
+	c.events = newCheck(words.Text("chart.pick.events"), func(on bool) {
+		if !c.setting {
+			p.model.SetEvents(on)
+			p.load()
+		}
+	})
 	for _, r := range view.ChartRanges() {
 		c.ranges[r] = newButton(r.Text(), nil, func() {
 			p.model.SetRange(r)
@@ -133,6 +140,8 @@ func (c *chartPicks) show(s view.ChartShown) {
 	fill(c.side, sideTexts(), sideTexts()[max(slices.Index(figureSides, s.Side), 0)])
 	c.side.Hidden = !s.Needs.Side
 	c.split.Hidden = !s.Needs.Split
+	c.events.SetChecked(s.Events)
+	c.events.Hidden = !s.Needs.Events
 	if c.split.Text != s.Split && c.page.w.win.Canvas().Focused() != c.split {
 		c.split.SetText(s.Split)
 	}
@@ -168,6 +177,7 @@ func (c *chartPicks) build() {
 	for _, r := range view.ChartRanges() {
 		c.row.Add(c.ranges[r])
 	}
+	c.row.Add(c.events)
 }
 
 // show has a selector for each thing that is chosen, and one more if there is room;

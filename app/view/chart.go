@@ -48,6 +48,7 @@ type chartWish struct {
 	split      *journal.Date
 	lag        int
 	side       app.FigureSide
+	noEvents   bool
 }
 
 // loadedChart is what was read last.
@@ -155,6 +156,9 @@ func (c *Chart) SetLag(days int) {
 // SetSide sets the side of the body that is shown.
 func (c *Chart) SetSide(side app.FigureSide) { c.wish(func(w *chartWish) { w.side = side }) }
 
+// SetEvents says whether what happened is marked.
+func (c *Chart) SetEvents(on bool) { c.wish(func(w *chartWish) { w.noEvents = !on }) }
+
 // SetSplit sets the first day of "after" as somebody typed it; "" is the start of
 // the treatment. It fails with an error for [app.Explain] and changes nothing then.
 func (c *Chart) SetSplit(text string) error {
@@ -245,7 +249,7 @@ func (c *Chart) keepCursor(next *loadedChart) {
 // options are what to gather. What is no longer there is left out.
 func (w *chartWish) options(p app.Person, measures []journal.Measured, treatments []string, today journal.Date) app.FigureOptions {
 	needs := w.kind.Needs()
-	o := app.FigureOptions{Kind: w.kind, Person: p, Split: w.split, Lag: w.lag, Side: w.side}
+	o := app.FigureOptions{Kind: w.kind, Person: p, Split: w.split, Lag: w.lag, Side: w.side, NoEvents: w.noEvents}
 	names := offered(measures, needs)
 	for _, name := range w.names {
 		if i := slices.IndexFunc(names, func(n string) bool { return !slices.Contains(w.names, n) }); name == "" && i >= 0 {

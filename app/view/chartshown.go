@@ -41,6 +41,7 @@ type ChartShown struct {
 	Split                        string // as somebody types it, "" for the start of the treatment
 	Lag                          int
 	Side                         app.FigureSide
+	Events                       bool // what happened is marked
 	Range                        ChartRange
 	From, To                     string // the first and last day, as somebody types them
 	Days                         string // the days that are seen, as a person reads them
@@ -62,7 +63,7 @@ func (c *Chart) Shown() ChartShown {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	w := &c.wanted
-	s := ChartShown{Kind: w.kind, Needs: w.kind.Needs(), Range: w.rng, Lag: w.lag, Side: w.side, Revision: c.revision,
+	s := ChartShown{Kind: w.kind, Needs: w.kind.Needs(), Range: w.rng, Lag: w.lag, Side: w.side, Events: !w.noEvents, Revision: c.revision,
 		Picture: c.picture(), Zoomed: c.zoom.on() || c.zoom.before != nil}
 	if w.split != nil {
 		s.Split = w.split.String()
@@ -167,11 +168,12 @@ func (k *ChartCursor) say(m *app.ChartMoment) {
 			k.lines = append(k.lines, words.Text("chart.more", more))
 		}
 	}
+	k.lines = append(k.lines, m.Events...)
 	for _, f := range m.Flares {
 		k.lines = append(k.lines, words.Text("chart.cursor.flare", f))
 	}
 	k.text = m.When
-	for _, part := range [][]string{m.Values, m.Treatments} {
+	for _, part := range [][]string{m.Values, m.Events, m.Treatments} {
 		if len(part) > 0 {
 			k.text += " · " + strings.Join(part, ", ")
 		}

@@ -129,6 +129,12 @@ var englishChart = map[string]string{
 	"chart.sum.totals":          "Each point is the total of a day.",
 	"chart.sum.treatments":      "Treatments in this time: %s.",
 	"chart.sum.more_treatments": "And %d more.",
+	"chart.sum.events":          "What happened: %s.",
+	"chart.event.visit":         "Visit: %s",
+	"chart.event.begins":        "%s begins",
+	"chart.event.on":            "%s (%s)",
+	"chart.table.event":         "What happened",
+	"chart.pick.events":         "Events",
 	"chart.sum.flares":          "%s marked: %s.",
 	"chart.sum.caution":         "The chart shows these things side by side. It does not show that one led to the other.",
 

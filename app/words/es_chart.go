@@ -129,6 +129,12 @@ var spanishChart = map[string]string{
 	"chart.sum.totals":          "Cada punto es el total de un día.",
 	"chart.sum.treatments":      "Tratamientos en este tiempo: %s.",
 	"chart.sum.more_treatments": "Y %d más.",
+	"chart.sum.events":          "Lo que pasó: %s.",
+	"chart.event.visit":         "Cita: %s",
+	"chart.event.begins":        "Empieza %s",
+	"chart.event.on":            "%s (%s)",
+	"chart.table.event":         "Lo que pasó",
+	"chart.pick.events":         "Sucesos",
 	"chart.sum.flares":          "%s marcados: %s.",
 	"chart.sum.caution":         "El gráfico muestra estas cosas una junto a otra. No muestra que una llevara a la otra.",
 
