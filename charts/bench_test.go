@@ -1,6 +1,8 @@
 package charts
 
 import (
+	"fmt"
+	"image"
 	"testing"
 	"time"
 
@@ -21,9 +23,25 @@ func plain(b *testing.B, n int) {
 	}
 }
 
-// BenchmarkImage draws 100,000 points above four treatments at 1x, joined and
-// each by itself. The ratio is to go-chart drawing 1,000 points as it does.
-func BenchmarkImage(b *testing.B) {
+// figureBenches are a figure of so many points for each kind of chart. Who adds a
+// kind adds a line.
+func figureBenches() map[string]func(b *testing.B, points int) Figure {
+	return map[string]func(b *testing.B, points int) Figure{
+		"timeline": func(b *testing.B, points int) Figure { return wearable(b, points, time.Hour) },
+		"alone":    func(b *testing.B, points int) Figure { return wearable(b, points, 1) },
+	}
+}
+
+// wearable is so many points above four treatments, with marks.
+func wearable(b *testing.B, points int, gap time.Duration) *Timeline {
+	t := gallery()["marks"](b)
+	t.Outcomes[0] = Outcome{Name: "Heart rate", Unit: "beats per minute", Points: noise(t.From, points), Gap: gap}
+	return t
+}
+
+// BenchmarkFigure draws every kind of chart with 10,000 and 100,000 points at 2x.
+// The ratio is to go-chart drawing 1,000 points at 1x as it does.
+func BenchmarkFigure(b *testing.B) {
 	const rounds = 3
 	plain(b, 1000)
 	begin := time.Now()
@@ -31,25 +49,21 @@ func BenchmarkImage(b *testing.B) {
 		plain(b, 1000)
 	}
 	yard := time.Since(begin) / rounds
-	for _, c := range []struct {
-		name string
-		gap  time.Duration
-	}{{"joined", time.Hour}, {"alone", 1}} {
-		b.Run(c.name, func(b *testing.B) {
-			t := gallery()["wearable"](b)
-			t.Outcomes[0].Gap = c.gap
-			if _, _, err := timelineImage(t, medium, Style{}); err != nil {
-				b.Fatal(err)
-			}
-			b.ReportAllocs()
-			for b.Loop() {
-				if _, _, err := timelineImage(t, medium, Style{}); err != nil {
-					b.Fatal(err)
+	for name, figure := range figureBenches() {
+		for _, points := range []int{10_000, 100_000} {
+			b.Run(fmt.Sprintf("%s/%d", name, points), func(b *testing.B) {
+				f := figure(b, points)
+				st := Style{Scale: 2}
+				b.ReportAllocs()
+				for b.Loop() {
+					if _, err := Draw(f, image.Pt(2*medium.X, 2*medium.Y), st); err != nil {
+						b.Fatal(err)
+					}
 				}
-			}
-			b.ReportMetric(float64(b.Elapsed())/float64(b.N)/float64(yard), "ratio-vs-gochart-1000-points")
-			b.ReportMetric(b.Elapsed().Seconds()*1000/float64(b.N), "ms/image")
-		})
+				b.ReportMetric(float64(b.Elapsed())/float64(b.N)/float64(yard), "ratio-vs-gochart-1000-points")
+				b.ReportMetric(b.Elapsed().Seconds()*1000/float64(b.N), "ms/image")
+			})
+		}
 	}
 }
 

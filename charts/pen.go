@@ -47,6 +47,9 @@ func (p pen) rect(x0, y0, x1, y1 float64, c color.NRGBA) {
 	if x1 <= x0 || y1 <= y0 {
 		return
 	}
+	if r, ok := p.r.(*raster); ok && r.rect(x0, y0, x1, y1, c) {
+		return
+	}
 	p.poly([]vec{{x0, y0}, {x1, y0}, {x1, y1}, {x0, y1}}, c)
 }
 
