@@ -118,6 +118,7 @@ func Commands() []Command {
 		{ID: "backup auto", Vault: true, JSON: true, Shell: true, Menu: MenuVault},
 		{ID: "backup drill", Vault: true, JSON: true, Shell: true, Menu: MenuVault},
 		{ID: "restore", JSON: true, Menu: MenuVault},
+		{ID: "report", Vault: true, JSON: true, Shell: true},
 		{ID: "export", Vault: true, Menu: MenuVault},
 		{ID: "export csv", Vault: true, JSON: true, Shell: true},
 		{ID: "export json", Vault: true, JSON: true, Shell: true},

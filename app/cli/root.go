@@ -27,7 +27,7 @@ func makers() map[string]func(*session) *cobra.Command {
 		"stock list": newStockList,
 		"chart":      newGroup, "chart timeline": newFigure(app.KindTimeline),
 		"attach": newGroup, "attach add": newAttachAdd, "attach list": newAttachList, "attach save": newAttachSave,
-		"export": newGroup, "export csv": newExportCSV, "export json": newExportJSON,
+		"report": newReport, "export": newGroup, "export csv": newExportCSV, "export json": newExportJSON,
 		"ask": newGroup, "ask list": newAskList, "ask show": newAskShow, "ask answer": newAskAnswer, "ask history": newAskHistory,
 		"ask every": newAskEvery, "ask add": newAskAdd, "ask remove": newAskRemove,
 		"person": newGroup, "person add": newPersonAdd, "person list": newPersonList,

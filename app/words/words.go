@@ -38,7 +38,7 @@ func lookup(key string) (string, bool) {
 // englishPages are the tables of the places that say much, by what their keys
 // begin with; everything else is in english.
 var englishPages = map[string]map[string]string{
-	"help":       join(englishHelp, englishHelpVault, englishHelpSync, englishHelpChart),
+	"help":       join(englishHelp, englishHelpVault, englishHelpSync, englishHelpReport, englishHelpChart),
 	"flag":       englishFlag,
 	"command":    englishCommands,
 	"menu":       englishCommands,
@@ -69,6 +69,7 @@ var englishPages = map[string]map[string]string{
 	"experiment": englishExperiment,
 	"instrument": englishInstrument,
 	"part":       englishPart,
+	"visit":      englishVisit,
 	"speak":      englishSpeak,
 	"low":        englishLow,
 	"emoji":      englishEmoji,
@@ -81,7 +82,7 @@ var englishPages = map[string]map[string]string{
 
 // spanishPages are the same in Spanish; everything else is in spanish.
 var spanishPages = map[string]map[string]string{
-	"help":       join(spanishHelp, spanishHelpVault, spanishHelpSync, spanishHelpChart),
+	"help":       join(spanishHelp, spanishHelpVault, spanishHelpSync, spanishHelpReport, spanishHelpChart),
 	"flag":       spanishFlag,
 	"command":    spanishCommands,
 	"menu":       spanishCommands,
@@ -112,6 +113,7 @@ var spanishPages = map[string]map[string]string{
 	"experiment": spanishExperiment,
 	"instrument": spanishInstrument,
 	"part":       spanishPart,
+	"visit":      spanishVisit,
 	"speak":      spanishSpeak,
 	"low":        spanishLow,
 	"emoji":      spanishEmoji,
