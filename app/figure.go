@@ -44,6 +44,10 @@ type figureKind struct {
 func figureKinds() []figureKind {
 	return []figureKind{
 		{KindTimeline, FigureNeeds{Measures: MaxChartMeasures, LeastMeasures: 1, Events: true}, makeTimeline},
+		{KindMultiples, FigureNeeds{Measures: MaxFigureMeasures, LeastMeasures: 1}, makeMultiples},
+		{KindCalendar, FigureNeeds{Measures: 1, LeastMeasures: 1}, makeCalendar},
+		{KindHours, FigureNeeds{Measures: 1, LeastMeasures: 1, Treatments: maxHourLanes}, makeHours},
+		{KindScores, FigureNeeds{Measures: MaxFigureMeasures, LeastMeasures: 1, Scored: true}, makeScores},
 	}
 }
 

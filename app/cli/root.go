@@ -26,6 +26,8 @@ func makers() map[string]func(*session) *cobra.Command {
 		"treatment adherence": newTreatmentAdherence, "stock": newGroup, "stock add": newStockAdd, "stock count": newStockCount,
 		"stock list": newStockList,
 		"chart":      newGroup, "chart timeline": newFigure(app.KindTimeline),
+		"chart multiples": newFigure(app.KindMultiples), "chart calendar": newFigure(app.KindCalendar),
+		"chart hours": newFigure(app.KindHours), "chart scores": newFigure(app.KindScores),
 		"attach": newGroup, "attach add": newAttachAdd, "attach list": newAttachList, "attach save": newAttachSave,
 		"report": newReport, "export": newGroup, "export csv": newExportCSV, "export json": newExportJSON,
 		"ask": newGroup, "ask list": newAskList, "ask show": newAskShow, "ask answer": newAskAnswer, "ask history": newAskHistory,

@@ -76,6 +76,11 @@ func bindings() map[string]binding {
 		"palette":             {run: (*Window).openPalette},
 		"shortcuts":           {run: (*Window).openShortcuts},
 		"about":               {run: (*Window).openAbout},
+
+		"chart multiples": {run: func(w *Window) { w.showFigure(app.KindMultiples) }},
+		"chart calendar":  {run: func(w *Window) { w.showFigure(app.KindCalendar) }},
+		"chart hours":     {run: func(w *Window) { w.showFigure(app.KindHours) }},
+		"chart scores":    {run: func(w *Window) { w.showFigure(app.KindScores) }},
 	}
 }
 

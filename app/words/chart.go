@@ -17,7 +17,11 @@ var englishChart = map[string]string{
 	"chart.month.11":      "Nov",
 	"chart.month.12":      "Dec",
 
-	"chart.kind.timeline": "Over time",
+	"chart.kind.timeline":  "Over time",
+	"chart.kind.multiples": "Side by side",
+	"chart.kind.calendar":  "Calendar",
+	"chart.kind.hours":     "Time of day",
+	"chart.kind.scores":    "Questionnaires",
 
 	"chart.range.week":    "7 days",
 	"chart.range.month":   "30 days",

@@ -17,7 +17,11 @@ var spanishChart = map[string]string{
 	"chart.month.11":      "nov",
 	"chart.month.12":      "dic",
 
-	"chart.kind.timeline": "A lo largo del tiempo",
+	"chart.kind.timeline":  "A lo largo del tiempo",
+	"chart.kind.multiples": "Uno junto a otro",
+	"chart.kind.calendar":  "Calendario",
+	"chart.kind.hours":     "Hora del día",
+	"chart.kind.scores":    "Cuestionarios",
 
 	"chart.range.week":    "7 días",
 	"chart.range.month":   "30 días",

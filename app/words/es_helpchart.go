@@ -16,4 +16,41 @@ está cifrada: quien puede leer el archivo puede verla.`,
 	"help.chart timeline.example": `kith chart timeline
 kith chart timeline --measure headache --measure sleep --from 2026-01 --out year.svg
 kith chart timeline --person Anna --out anna.png --width 2400 --theme dark`,
+
+	"help.chart multiples.args":  "[--person NAME] [--measure NAME]... [--from DATE] [--to DATE] [--out FILE | --text | --json]",
+	"help.chart multiples.short": "Dibujar varias medidas en paneles pequeños",
+	"help.chart multiples.long": `Dibujar hasta doce medidas en paneles pequeños, uno sobre otro, todos sobre el
+mismo eje de tiempo, para ver qué cambió a la vez. Los brotes quedan sombreados y
+los acontecimientos marcados a través de todos. Sin --measure son las seis que
+más dicen.
+
+En JSON y CSV hay una fila por cada día; ahí varios valores de un día son su
+media.`,
+	"help.chart multiples.example": `kith chart multiples
+kith chart multiples -m headache -m sleep -m mood --from 2026-01 --out panels.png`,
+
+	"help.chart calendar.args":  "[--person NAME] [--measure NAME] [--from DATE] [--to DATE] [--out FILE | --text | --json]",
+	"help.chart calendar.short": "Dibujar un calendario con un color para cada día",
+	"help.chart calendar.long": `Dibujar una medida, o las dosis de un tratamiento, como el color de cada día de un
+calendario. Varios valores de un día cuentan como su media, o como su total si se
+cuentan. Un día sin entrada está tachado y no tiene color.`,
+	"help.chart calendar.example": `kith chart calendar
+kith chart calendar --measure ibuprofen --from 2026-01 --to 2026-06 --out calendar.svg`,
+
+	"help.chart hours.args":  "[--measure NAME] [--treatment NAME]... [--from DATE] [--to DATE] [--out FILE | --text | --json]",
+	"help.chart hours.short": "Dibujar lo habitual a cada hora del día",
+	"help.chart hours.long": `Dibujar para cada hora del día el valor central, la mitad de los valores a su
+alrededor y cuántos hay. Un valor del que solo se conoce la parte del día está en
+esa parte, nunca en una hora. Con --treatment se cuentan debajo las dosis por hora.`,
+	"help.chart hours.example": `kith chart hours --measure mood
+kith chart hours --measure headache --treatment sumatriptan --out hours.png`,
+
+	"help.chart scores.args":  "[--person NAME] [--measure NAME]... [--from DATE] [--to DATE] [--out FILE | --text | --json]",
+	"help.chart scores.short": "Dibujar puntuaciones de cuestionarios con sus franjas publicadas",
+	"help.chart scores.long": `Dibujar las puntuaciones de cuestionarios a lo largo del tiempo, delante de las
+franjas que publicaron sus autores. Las respuestas a las que les faltaba demasiado
+para puntuar son marcas huecas sin valor. Sin --measure son todos los cuestionarios
+respondidos.`,
+	"help.chart scores.example": `kith chart scores
+kith chart scores --measure phq-8 --from 2026-01 --out phq.pdf`,
 }

@@ -16,4 +16,40 @@ is not encrypted: whoever can read the file can read it.`,
 	"help.chart timeline.example": `kith chart timeline
 kith chart timeline --measure headache --measure sleep --from 2026-01 --out year.svg
 kith chart timeline --person Anna --out anna.png --width 2400 --theme dark`,
+
+	"help.chart multiples.args":  "[--person NAME] [--measure NAME]... [--from DATE] [--to DATE] [--out FILE | --text | --json]",
+	"help.chart multiples.short": "Draw several measures as small panels",
+	"help.chart multiples.long": `Draw up to twelve measures as small panels one above the other, all on the same
+time axis, so that what changed together is seen. Flares are shaded, and life
+events marked, through all of them. Without --measure it is the six that say most.
+
+In JSON and CSV there is a row for each day; several values of a day are their
+mean there.`,
+	"help.chart multiples.example": `kith chart multiples
+kith chart multiples -m headache -m sleep -m mood --from 2026-01 --out panels.png`,
+
+	"help.chart calendar.args":  "[--person NAME] [--measure NAME] [--from DATE] [--to DATE] [--out FILE | --text | --json]",
+	"help.chart calendar.short": "Draw a calendar with a colour for each day",
+	"help.chart calendar.long": `Draw one measure, or the doses of one treatment, as the colour of each day of a
+calendar. Several values of a day count as their mean, or their total where they
+are counted. A day without an entry is crossed out and has no colour.`,
+	"help.chart calendar.example": `kith chart calendar
+kith chart calendar --measure ibuprofen --from 2026-01 --to 2026-06 --out calendar.svg`,
+
+	"help.chart hours.args":  "[--measure NAME] [--treatment NAME]... [--from DATE] [--to DATE] [--out FILE | --text | --json]",
+	"help.chart hours.short": "Draw what was usual at each hour of the day",
+	"help.chart hours.long": `Draw for each hour of the day the middle value, the half of the values around it,
+and how many there are. A value of which only the part of the day is known stands
+with its part, never at an hour. With --treatment the doses are counted by the
+hour below.`,
+	"help.chart hours.example": `kith chart hours --measure mood
+kith chart hours --measure headache --treatment sumatriptan --out hours.png`,
+
+	"help.chart scores.args":  "[--person NAME] [--measure NAME]... [--from DATE] [--to DATE] [--out FILE | --text | --json]",
+	"help.chart scores.short": "Draw scores of questionnaires with their published bands",
+	"help.chart scores.long": `Draw the scores of questionnaires over time, before the bands that their authors
+published. Answers that left out too much to be scored are hollow marks without
+a value. Without --measure it is every questionnaire that was answered.`,
+	"help.chart scores.example": `kith chart scores
+kith chart scores --measure phq-8 --from 2026-01 --out phq.pdf`,
 }

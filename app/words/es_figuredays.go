@@ -1,0 +1,73 @@
+package words
+
+var spanishMultiples = map[string]string{
+	"multiples.day":      "Día",
+	"multiples.several":  "%s (%d veces)",
+	"multiples.span":     "%s a %s (%d valores)",
+	"multiples.no_panel": "No se muestra: %s, porque no hay espacio.",
+	"multiples.event":    "%s el %s",
+	"multiples.events":   "Acontecimientos marcados: %s.",
+	"multiples.line":     "%s: %s en %s, nada en %s; de %s a %s, el valor central es %s.",
+	"multiples.same":     "%s: %s en %s, nada en %s; todos los valores son %s.",
+}
+
+var spanishCalendar = map[string]string{
+	"calendar.day":           "Día",
+	"calendar.value":         "Valor",
+	"calendar.no_entry":      "sin entrada",
+	"calendar.today":         "hoy",
+	"calendar.merged.mean":   "media de cada día",
+	"calendar.merged.sum":    "total de cada día",
+	"calendar.merged.any":    "sí, si alguna respuesta del día es sí",
+	"calendar.how.mean":      "Varios valores de un día cuentan como su media.",
+	"calendar.how.sum":       "Varios valores de un día se suman.",
+	"calendar.how.any":       "Varias respuestas de un día cuentan como sí si una de ellas lo es.",
+	"calendar.days":          "Hay un valor en %s.",
+	"calendar.weekdays":      "La media por día de la semana es %s.",
+	"calendar.weekday_share": "La proporción de días con sí por día de la semana es %s.",
+}
+
+var spanishHours = map[string]string{
+	"hours.middle":        "valor central",
+	"hours.half":          "la mitad de los valores",
+	"hours.single":        "valores sueltos",
+	"hours.parts_only":    "Solo se conoce la parte del día",
+	"hours.count":         "Valores",
+	"hours.title":         "%s según la hora del día",
+	"hours.untimed":       "No se muestra: %s sin hora del día.",
+	"hours.untimed_doses": "No se cuenta: %s de %s sin hora exacta.",
+	"hours.none_timed":    "%s: ningún valor tiene hora del día.",
+	"hours.sum.hours":     "%s con hora exacta, en %d de 24 horas.",
+	"hours.sum.parts":     "%s de los que solo se conoce la parte del día, en %d de 5 partes.",
+	"hours.sum.span":      "El valor central más bajo es %s (%s, %s); el más alto es %s (%s, %s).",
+	"hours.sum.doses":     "%s: %s con hora exacta, la mayoría a las %s (%d).",
+	"hours.sum.no_doses":  "%s: ninguna dosis con hora exacta.",
+	"hours.table.time":    "Hora",
+	"hours.table.of":      "De",
+	"hours.table.count":   "Cuántos",
+	"hours.table.lowest":  "Mínimo",
+	"hours.table.lower":   "Un cuarto hasta",
+	"hours.table.middle":  "Centro",
+	"hours.table.upper":   "Tres cuartos hasta",
+	"hours.table.highest": "Máximo",
+}
+
+var spanishScores = map[string]string{
+	"scores.no_score":            "sin puntuación",
+	"scores.version":             "versión %s",
+	"scores.source":              "Nombres de las franjas de %s: %s",
+	"scores.none":                "%s no tiene ningún cuestionario respondido en este tiempo.",
+	"scores.last":                "%s: respondido %s con puntuación. La última es %s, el %s.",
+	"scores.span":                "La primera es %s, el %s. La más baja es %s, el %s; la más alta es %s, el %s.",
+	"scores.unscored":            "También se respondió %s sin puntuación, porque faltaban demasiadas respuestas.",
+	"scores.unscored_only":       "%s: respondido %s, siempre sin puntuación, porque faltaban demasiadas respuestas.",
+	"scores.versions":            "Se respondió en las versiones %s.",
+	"scores.bands_of":            "Las franjas son las de la versión %s.",
+	"scores.banded":              "%s (%s)",
+	"scores.bands":               "Los nombres de las franjas son los de sus autores. No son una conclusión sobre una persona.",
+	"scores.table.local_time":    "Cuándo",
+	"scores.table.questionnaire": "Cuestionario",
+	"scores.table.score":         "Puntuación",
+	"scores.table.band":          "Nombre de la franja",
+	"scores.table.version":       "Versión",
+}
