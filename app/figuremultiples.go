@@ -121,11 +121,9 @@ func gatherThrough(ctx context.Context, r *journal.Record, from, to journal.Date
 		if b := e.Body.(*journal.Event); b.Category != "" && b.Category != "life" || e.When.Precision > journal.Day {
 			return nil // a vaccination or a letter is no turn in a life
 		}
-		at := wallClock(e.When)
-		if e.When.Precision == journal.Day {
-			at = e.When.Date.Midnight()
+		if len(t.marks) < maxChartEvents {
+			t.marks = append(t.marks, charts.Mark{At: eventTime(e.When), Name: e.Name})
 		}
-		t.marks = append(t.marks, charts.Mark{At: at, Name: e.Name})
 		return nil
 	})
 	slices.SortStableFunc(t.marks, func(x, y charts.Mark) int { return x.At.Compare(y.At) })

@@ -7,6 +7,7 @@ import (
 	"io"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -175,7 +176,11 @@ func TestDayAnything(t *testing.T) {
 	}
 	labels := func() []ValueLabel { return []ValueLabel{{0, text()}, {1, text()}, {2.5, text()}}[:r.IntN(4)] }
 	bands := func() []Band { return []Band{{from, end(), text()}, {end(), time.Time{}, text()}}[:r.IntN(3)] }
-	marks := func() []Mark { return []Mark{{end(), text()}, {end(), text()}, {end(), text()}}[:r.IntN(4)] }
+	marks := func() []Mark {
+		at := []time.Time{end(), end(), end()}
+		slices.SortFunc(at, time.Time.Compare)
+		return []Mark{{at[0], text()}, {at[1], text()}, {at[2], text()}}[:r.IntN(4)]
+	}
 	words := Words{Empty: text(), More: text(), Title: text()}
 	draw := func(f Figure) {
 		size := image.Pt(smallestSide+r.IntN(900), smallestSide+r.IntN(600))

@@ -1,18 +1,11 @@
 package charts
 
 import (
-	"fmt"
 	"image"
 	"math"
 	"sort"
 	"time"
 )
-
-// Mark is a moment with a name, such as a life event.
-type Mark struct {
-	At   time.Time
-	Name string
-}
 
 // span is the stretch of time that several panels show, with what goes through all
 // of them.
@@ -23,12 +16,9 @@ type span struct {
 }
 
 func newSpan(from, to time.Time, loc *time.Location, bands []Band, marks []Mark) (span, error) {
-	frame := Timeline{From: from, To: to, Bands: bands}
+	frame := Timeline{From: from, To: to, Bands: bands, Marks: marks}
 	if err := frame.validate(); err != nil {
 		return span{}, err
-	}
-	if len(marks) > mostBands {
-		return span{}, fmt.Errorf("chart has %d marks: at most %d", len(marks), mostBands)
 	}
 	if loc == nil {
 		loc = time.UTC
