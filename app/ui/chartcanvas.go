@@ -221,7 +221,7 @@ func hollow(f charts.Figure) charts.Figure {
 // fitting makes a comfortable height a little less, so that the whole chart is on
 // the window, or more, where there is much room.
 func (c *chartCanvas) fitting(comfortable float32) float32 {
-	const around, give, most = 238, 165, 900
+	const around, give, most = 290, 165, 900
 	grow := theme.Size(theme.SizeNameText) / 15
 	room := c.w.win.Canvas().Size().Height - around*grow
 	if comfortable > room {

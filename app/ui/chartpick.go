@@ -26,8 +26,15 @@ type chartPicks struct {
 	events               *check
 	ranges               map[view.ChartRange]*button
 	days                 *chartDays
-	row                  *fyne.Container // of all these
+	row                  *fyne.Container // of what is to be chosen
+	built                chartPickers    // in row
 	box                  *fyne.Container
+}
+
+// chartPickers is all that the row of choices follows from.
+type chartPickers struct {
+	kind                 app.FigureKind
+	measures, treatments int
 }
 
 // chartSlots are selectors of one sort, one for each thing that is shown and one
@@ -97,7 +104,12 @@ func newChartPicks(p *chartPage) *chartPicks {
 	}
 	c.days = newChartDays(p)
 	c.row = container.New(newFlow())
-	c.box = container.New(usual, c.row, c.days.trouble, c.days.box)
+	times := container.New(newFlow())
+	for _, r := range view.ChartRanges() {
+		times.Add(c.ranges[r])
+	}
+	times.Add(c.events)
+	c.box = container.New(usual, c.row, times, c.days.trouble, c.days.box)
 	return c
 }
 
@@ -128,7 +140,6 @@ func (c *chartPicks) show(s view.ChartShown) {
 	}
 	fill(c.kind, kinds, s.Kind.Text())
 	c.kind.Hidden = len(kinds) < 2
-	before := [2]int{c.measures.shown, c.treatments.shown}
 	blank := ""
 	if s.Kind == app.KindTimeline && len(s.Chosen) == 1 {
 		blank = words.Text("chart.no_second")
@@ -145,7 +156,8 @@ func (c *chartPicks) show(s view.ChartShown) {
 	if c.split.Text != s.Split && c.page.w.win.Canvas().Focused() != c.split {
 		c.split.SetText(s.Split)
 	}
-	if len(c.row.Objects) == 0 || before != [2]int{c.measures.shown, c.treatments.shown} {
+	if now := (chartPickers{s.Kind, c.measures.shown, c.treatments.shown}); len(c.row.Objects) == 0 || now != c.built {
+		c.built = now
 		c.build()
 	}
 	for r, b := range c.ranges {
@@ -162,22 +174,23 @@ func (c *chartPicks) show(s view.ChartShown) {
 	c.row.Refresh()
 }
 
-// build puts everything in its order.
+// build puts what is to be chosen in its order.
 func (c *chartPicks) build() {
-	c.row.Objects = []fyne.CanvasObject{container.New(pickerSize{}, c.kind)}
-	for _, slots := range []*chartSlots{&c.measures, &c.treatments} {
-		for _, s := range slots.list[:slots.shown] {
-			c.row.Add(container.New(pickerSize{}, s))
+	c.row.Objects = nil
+	add := func(o fyne.CanvasObject) {
+		if o.Visible() {
+			c.row.Add(container.New(pickerSize{}, o))
 		}
 	}
-	c.row.Add(container.New(pickerSize{}, c.lag))
-	c.row.Add(container.New(pickerSize{}, c.side))
-	c.row.Add(container.New(pickerSize{}, c.split))
-	c.row.Add(newSpace(4))
-	for _, r := range view.ChartRanges() {
-		c.row.Add(c.ranges[r])
+	add(c.kind)
+	for _, slots := range []*chartSlots{&c.measures, &c.treatments} {
+		for _, s := range slots.list[:slots.shown] {
+			add(s)
+		}
 	}
-	c.row.Add(c.events)
+	add(c.lag)
+	add(c.side)
+	add(c.split)
 }
 
 // show has a selector for each thing that is chosen, and one more if there is room;
