@@ -29,6 +29,7 @@ type FigureNeeds struct {
 	Lag        bool // days between two measures
 	Side       bool // front or back
 	Events     bool // whether what happened is marked
+	Strength   bool // how strong instead of how often
 }
 
 // figureKind is one kind of chart.
@@ -48,6 +49,10 @@ func figureKinds() []figureKind {
 		{KindCalendar, FigureNeeds{Measures: 1, LeastMeasures: 1}, makeCalendar},
 		{KindHours, FigureNeeds{Measures: 1, LeastMeasures: 1, Treatments: maxHourLanes}, makeHours},
 		{KindScores, FigureNeeds{Measures: MaxFigureMeasures, LeastMeasures: 1, Scored: true}, makeScores},
+		{KindAdherence, FigureNeeds{Treatments: maxAdherenceRows}, makeAdherence},
+		{KindTogether, FigureNeeds{Measures: maxTogether}, makeTogether},
+		{KindBody, FigureNeeds{Measures: MaxFigureMeasures, Side: true, Strength: true}, makeBody},
+		{KindScatter, FigureNeeds{Measures: 2, LeastMeasures: 2, Lag: true}, makeScatter},
 	}
 }
 
@@ -121,6 +126,8 @@ type FigureOptions struct {
 	// NoEvents leaves life events, appointments and the beginnings of conditions
 	// out of a timeline.
 	NoEvents bool
+	// Strength shades the body by how strong instead of by how often.
+	Strength bool
 }
 
 // Figure is a chart in every form: as a picture, in words and as a table.

@@ -24,6 +24,7 @@ type figureFlags struct {
 	from, to, split      *string
 	lag                  *int
 	side                 *string
+	strength             *bool
 	out, theme           *string
 	force, asText        *bool
 	noEvents             *bool
@@ -44,7 +45,7 @@ func newFigure(kind app.FigureKind) func(*session) *cobra.Command {
 func newFigureFlags(kind app.FigureKind, flags *pflag.FlagSet) *figureFlags {
 	f := &figureFlags{kind: kind}
 	none, zero, no := "", 0, false
-	f.split, f.side, f.lag, f.noEvents = &none, &none, &zero, &no
+	f.split, f.side, f.lag, f.noEvents, f.strength = &none, &none, &zero, &no, &no
 	f.person = flags.StringP("person", "p", "", words.Text("flag.person"))
 	needs := kind.Needs()
 	if needs.Measures > 0 {
@@ -67,6 +68,9 @@ func newFigureFlags(kind app.FigureKind, flags *pflag.FlagSet) *figureFlags {
 	if needs.Events {
 		f.noEvents = flags.Bool("no-events", false, words.Text("flag.chart.no-events"))
 	}
+	if needs.Strength {
+		f.strength = flags.Bool("strength", false, words.Text("flag.chart.strength"))
+	}
 	f.out = flags.StringP("out", "o", "", words.Text("flag.chart.out"))
 	f.force = flags.Bool("force", false, words.Text("flag.force"))
 	f.asText = flags.Bool("text", false, words.Text("flag.chart.text"))
@@ -78,7 +82,8 @@ func newFigureFlags(kind app.FigureKind, flags *pflag.FlagSet) *figureFlags {
 
 // options reads the flags, the person apart.
 func (f *figureFlags) options() (app.FigureOptions, error) {
-	o := app.FigureOptions{Kind: f.kind, Measures: f.measures, Treatments: f.treatments, Lag: *f.lag, Side: app.FigureSide(*f.side), NoEvents: *f.noEvents}
+	o := app.FigureOptions{Kind: f.kind, Measures: f.measures, Treatments: f.treatments, Lag: *f.lag, Side: app.FigureSide(*f.side),
+		NoEvents: *f.noEvents, Strength: *f.strength}
 	now := time.Now()
 	var err error
 	if o.From, err = parseDay(*f.from, now, false); err != nil {

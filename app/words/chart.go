@@ -22,6 +22,10 @@ var englishChart = map[string]string{
 	"chart.kind.calendar":  "Calendar",
 	"chart.kind.hours":     "Time of day",
 	"chart.kind.scores":    "Questionnaires",
+	"chart.kind.adherence": "Doses taken",
+	"chart.kind.together":  "What comes together",
+	"chart.kind.body":      "Body map",
+	"chart.kind.scatter":   "One against another",
 
 	"chart.range.week":    "7 days",
 	"chart.range.month":   "30 days",

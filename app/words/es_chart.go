@@ -22,6 +22,10 @@ var spanishChart = map[string]string{
 	"chart.kind.calendar":  "Calendario",
 	"chart.kind.hours":     "Hora del día",
 	"chart.kind.scores":    "Cuestionarios",
+	"chart.kind.adherence": "Dosis tomadas",
+	"chart.kind.together":  "Qué viene junto",
+	"chart.kind.body":      "Mapa del cuerpo",
+	"chart.kind.scatter":   "Una frente a otra",
 
 	"chart.range.week":    "7 días",
 	"chart.range.month":   "30 días",

@@ -78,6 +78,7 @@ var spanishFlag = map[string]string{
 	"flag.chart.lag":                   "días que la primera medida va antes que la segunda, de 0 a 7",
 	"flag.chart.side":                  "front o back (sin esto: ambos lados)",
 	"flag.chart.no-events":             "dejar fuera sucesos, citas y comienzos de afecciones",
+	"flag.chart.strength":              "sombrear según la intensidad, no según las veces",
 	"flag.chart.text":                  "decirlo en palabras y como tabla (también es así sin --out)",
 	"flag.chart.width":                 "ancho de la imagen en píxeles (0: 1200)",
 	"flag.chart.height":                "alto de la imagen en píxeles (0: lo que haga falta)",

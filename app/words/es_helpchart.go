@@ -53,4 +53,37 @@ para puntuar son marcas huecas sin valor. Sin --measure son todos los cuestionar
 respondidos.`,
 	"help.chart scores.example": `kith chart scores
 kith chart scores --measure phq-8 --from 2026-01 --out phq.pdf`,
+	"help.chart adherence.args":  "[--person NAME] [--treatment NAME]... [--from DATE] [--to DATE] [--out FILE | --text | --json]",
+	"help.chart adherence.short": "Dibujar qué fue de las dosis previstas",
+	"help.chart adherence.long": `Para cada tratamiento, una columna por semana (en tiempos cortos, por día): lo que
+se tomó, lo que se omitió y lo que nadie registró, que es desconocido y no fallado.
+En una pausa no hay nada previsto. Lo que se toma según necesidad se cuenta, sin
+una meta. La tabla dice por qué se omitieron dosis.`,
+	"help.chart adherence.example": `kith chart adherence
+kith chart adherence --treatment topiramate --from 2026-01 --out doses.pdf`,
+
+	"help.chart together.args":  "[--person NAME] [--measure NAME]... [--from DATE] [--to DATE] [--out FILE | --text | --json]",
+	"help.chart together.short": "Dibujar qué síntomas vienen los mismos días",
+	"help.chart together.long": `Para cada dos síntomas, el número de días con ambos y cuántos traería solo el azar.
+Cuentan solo los días en que se conocen ambos. Sin --measure son los síntomas que
+vinieron más días; se pueden nombrar hasta 20.`,
+	"help.chart together.example": `kith chart together
+kith chart together --measure headache --measure nausea --measure fatigue --out pairs.png`,
+
+	"help.chart body.args":  "[--measure NAME]... [--side front|back] [--strength] [--from DATE] [--to DATE] [--out FILE | --text | --json]",
+	"help.chart body.short": "Dibujar en qué parte del cuerpo hubo síntomas",
+	"help.chart body.long": `El cuerpo por delante y por detrás, cada parte más oscura cuantas más entradas la
+nombran o, con --strength, cuanta más intensidad tuvo allí. Donde no hay nada
+escrito, no se sabe nada. Izquierda y derecha son las de la persona.`,
+	"help.chart body.example": `kith chart body --measure headache
+kith chart body --strength --side back --out back.svg`,
+
+	"help.chart scatter.args":  "[--measure NAME] [--measure NAME] [--lag DAYS] [--from DATE] [--to DATE] [--out FILE | --text | --json]",
+	"help.chart scatter.short": "Dibujar una medida frente a otra, día a día",
+	"help.chart scatter.long": `Un punto por cada día en que se conocen ambas: la primera medida a lo ancho, la
+segunda hacia arriba. Con --lag la primera se toma de tantos días antes. A partir
+de diez días hay una recta con su franja de confianza, solo donde hay días. Que dos
+cosas vayan juntas no muestra que una llevara a la otra.`,
+	"help.chart scatter.example": `kith chart scatter --measure sleep --measure headache
+kith chart scatter --measure stress --measure headache --lag 1 --out stress.png`,
 }

@@ -86,6 +86,7 @@ var englishFlag = map[string]string{
 	"flag.chart.lag":                   "days that the first measure comes before the second, 0 to 7",
 	"flag.chart.side":                  "front or back (without it: both)",
 	"flag.chart.no-events":             "leave out life events, appointments and beginnings of conditions",
+	"flag.chart.strength":              "shade by how strong it was, not by how often",
 	"flag.chart.text":                  "say it in words and as a table (that is also so without --out)",
 	"flag.chart.width":                 "width of the picture in pixels (0: 1200)",
 	"flag.chart.height":                "height of the picture in pixels (0: what is needed)",

@@ -52,4 +52,37 @@ published. Answers that left out too much to be scored are hollow marks without
 a value. Without --measure it is every questionnaire that was answered.`,
 	"help.chart scores.example": `kith chart scores
 kith chart scores --measure phq-8 --from 2026-01 --out phq.pdf`,
+	"help.chart adherence.args":  "[--person NAME] [--treatment NAME]... [--from DATE] [--to DATE] [--out FILE | --text | --json]",
+	"help.chart adherence.short": "Draw what became of the doses that were due",
+	"help.chart adherence.long": `For each treatment a column for each week (of short times for each day): what was
+taken, what was skipped, and what nobody logged, which is unknown and not missed.
+In a pause nothing is due. What is taken as needed is counted, without a target.
+The table says why doses were skipped.`,
+	"help.chart adherence.example": `kith chart adherence
+kith chart adherence --treatment topiramate --from 2026-01 --out doses.pdf`,
+
+	"help.chart together.args":  "[--person NAME] [--measure NAME]... [--from DATE] [--to DATE] [--out FILE | --text | --json]",
+	"help.chart together.short": "Draw which symptoms come on the same days",
+	"help.chart together.long": `For each two symptoms the number of days with both, and how many chance alone would
+bring. Only days on which both are known count. Without --measure it is the
+symptoms that came on most days; up to 20 can be named.`,
+	"help.chart together.example": `kith chart together
+kith chart together --measure headache --measure nausea --measure fatigue --out pairs.png`,
+
+	"help.chart body.args":  "[--measure NAME]... [--side front|back] [--strength] [--from DATE] [--to DATE] [--out FILE | --text | --json]",
+	"help.chart body.short": "Draw where in the body symptoms were",
+	"help.chart body.long": `The body from the front and from behind, each part the darker the more entries name
+it, or with --strength the stronger it was there. Where nothing was written down,
+nothing is known. Left and right are the person's own.`,
+	"help.chart body.example": `kith chart body --measure headache
+kith chart body --strength --side back --out back.svg`,
+
+	"help.chart scatter.args":  "[--measure NAME] [--measure NAME] [--lag DAYS] [--from DATE] [--to DATE] [--out FILE | --text | --json]",
+	"help.chart scatter.short": "Draw one measure against another, day by day",
+	"help.chart scatter.long": `A dot for each day on which both are known: the first measure across, the second
+upwards. With --lag the first is taken from so many days before. From ten days on
+there is a straight line with its band of confidence, only where there are days.
+That two things go with each other does not show that one led to the other.`,
+	"help.chart scatter.example": `kith chart scatter --measure sleep --measure headache
+kith chart scatter --measure stress --measure headache --lag 1 --out stress.png`,
 }

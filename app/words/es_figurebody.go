@@ -1,0 +1,32 @@
+package words
+
+// spanishBodymap is englishBodymap in Spanish.
+var spanishBodymap = map[string]string{
+	"bodymap.title":              "En qué parte del cuerpo",
+	"bodymap.title.of":           "En qué parte del cuerpo: %s",
+	"bodymap.note.often":         "Cuántas entradas nombran cada parte. Cuanto más oscuro, más a menudo.",
+	"bodymap.note.strength":      "Cuánta intensidad tuvo en cada parte: la media de sus valores. Cuanto más oscuro, más intenso.",
+	"bodymap.unknown":            "nada escrito",
+	"bodymap.elsewhere":          "No está en la imagen: %s",
+	"bodymap.left":               "izquierda",
+	"bodymap.right":              "derecha",
+	"bodymap.head.place":         "Lugar",
+	"bodymap.head.entries":       "Entradas",
+	"bodymap.head.mean":          "Valor medio",
+	"bodymap.head.worst":         "Valor más alto",
+	"bodymap.head.rated":         "Entradas con valor",
+	"bodymap.head.last":          "Última",
+	"bodymap.head.on_map":        "En el mapa",
+	"bodymap.empty":              "Ninguna entrada de %s dice en qué parte del cuerpo fue. Al elegir el lugar al escribir algo, se verá aquí.",
+	"bodymap.sum.range":          "%s, de %s, del %s al %s (%s).",
+	"bodymap.sum.none":           "Ninguna entrada dice en qué parte del cuerpo fue.",
+	"bodymap.sum.placed":         "%s con lugar, de %s.",
+	"bodymap.sum.often":          "%s (%d)",
+	"bodymap.sum.strong":         "%s (%s, %s)",
+	"bodymap.sum.most.often":     "Más a menudo: %s.",
+	"bodymap.sum.most.strong":    "Más intenso de media: %s.",
+	"bodymap.sum.unrated":        "%s con lugar pero sin valor no cuenta para la intensidad.",
+	"bodymap.sum.unknown":        "Donde no hay nada escrito, no se sabe nada: no quiere decir que no hubiera nada. Izquierda y derecha son las de la persona.",
+	"bodymap.left_out.no_place":  "Sin lugar: %s.",
+	"bodymap.left_out.elsewhere": "Con un lugar que la imagen no tiene: %s. Está en la tabla.",
+}

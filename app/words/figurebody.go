@@ -1,0 +1,32 @@
+package words
+
+// englishBodymap holds the chart of where in the body something was.
+var englishBodymap = map[string]string{
+	"bodymap.title":              "Where in the body",
+	"bodymap.title.of":           "Where in the body: %s",
+	"bodymap.note.often":         "How many entries name each part. The darker, the more often.",
+	"bodymap.note.strength":      "How strong it was in each part: the mean of its ratings. The darker, the stronger.",
+	"bodymap.unknown":            "nothing written down",
+	"bodymap.elsewhere":          "Not on the picture: %s",
+	"bodymap.left":               "left",
+	"bodymap.right":              "right",
+	"bodymap.head.place":         "Place",
+	"bodymap.head.entries":       "Entries",
+	"bodymap.head.mean":          "Mean rating",
+	"bodymap.head.worst":         "Highest rating",
+	"bodymap.head.rated":         "Entries with a rating",
+	"bodymap.head.last":          "Last",
+	"bodymap.head.on_map":        "On the map",
+	"bodymap.empty":              "No entry of %s says where in the body it was. Choose the place when you write something down, and it shows here.",
+	"bodymap.sum.range":          "%s, of %s, from %s to %s (%s).",
+	"bodymap.sum.none":           "No entry says where in the body it was.",
+	"bodymap.sum.placed":         "%s with a place, out of %s.",
+	"bodymap.sum.often":          "%s (%d)",
+	"bodymap.sum.strong":         "%s (%s, %s)",
+	"bodymap.sum.most.often":     "Most often: %s.",
+	"bodymap.sum.most.strong":    "Strongest on average: %s.",
+	"bodymap.sum.unrated":        "%s with a place but no rating is not counted in the strength.",
+	"bodymap.sum.unknown":        "Where nothing was written down, nothing is known: it does not mean that nothing was there. Left and right are the person's own.",
+	"bodymap.left_out.no_place":  "Without a place: %s.",
+	"bodymap.left_out.elsewhere": "With a place that the picture does not have: %s. It is in the table.",
+}
