@@ -123,6 +123,8 @@ var cases = []struct {
 	{ErrOneself, Failed, "oneself"},
 	{ErrLastOwner, Failed, "last_owner"},
 	{ErrCategories, Usage, "categories"},
+	{ErrAskFirst, Usage, "ask_first"},
+	{ErrNotDone, Failed, "experiment_goes_on"},
 	{journal.ErrReadOnly, Failed, "only_read"},
 	{ErrNoSuchContact, Failed, "no_contact"},
 	{ErrNoInvitation, Failed, "no_invitation"},
@@ -192,7 +194,7 @@ var terse = map[string]bool{
 	"attachment_large": true, "attachment_none": true, "attachment_other": true, "attachment_changed": true,
 	"sync_closed": true, "no_network": true, "this_device": true, "no_place": true, "no_node": true, "expired": true, "nobody_there": true,
 	"pair_busy": true, "not_open": true, "no_member": true, "no_device": true, "no_contact": true, "only_read": true, "pair_version": true,
-	"no_qr":   true,
+	"no_qr": true, "ask_first": true, "experiment_goes_on": true,
 	"nothing": true, "no_conflict": true, "none_left": true, "unchanged": true, "no_entry": true, "nobody": true, "last_slot": true, "stopped": true,
 }
 

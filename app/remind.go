@@ -24,6 +24,9 @@ const (
 	RemindDose          ReminderSort = "dose"
 	RemindQuestionnaire ReminderSort = "questionnaire"
 	RemindCheckin       ReminderSort = "checkin"
+	// RemindExperiment is a day of an experiment: the first of a block, and of a habit
+	// each that nobody wrote down yet.
+	RemindExperiment ReminderSort = "experiment"
 )
 
 // Reminder is something that waits for a person and that nobody logged yet. It has no
@@ -106,6 +109,16 @@ func (a *App) remindersOf(ctx context.Context, p Person, now time.Time, settings
 	}
 	for _, q := range asked { // once a day as long as it waits
 		add(RemindQuestionnaire, q.ID+" "+today.String(), schedule.Clock(today, askFrom, a.opts.Zone))
+	}
+	experiments, err := a.experimentsOn(ctx, p, today)
+	if err != nil {
+		return nil, err
+	}
+	for _, x := range experiments {
+		habit := x.Of == journal.KindFactor
+		if !x.Over() && (!habit && x.Today.Day == 1 || habit && x.Kept == UnknownDay) {
+			add(RemindExperiment, x.ID().String()+" "+today.String(), schedule.Clock(today, askFrom, a.opts.Zone))
+		}
 	}
 	if settings.CheckinAt == 0 {
 		return list, nil

@@ -71,6 +71,8 @@ type Today struct {
 	// many of its doses nobody logged; none if that day was reviewed, or has
 	// nothing at all before it to compare with.
 	Gaps, GapDoses int
+	// Experiments are those of which the day is in a block.
+	Experiments []TodayExperiment
 	// Conflicts are doses of the last week that may be written down twice; only of the
 	// current day.
 	Conflicts []Conflict
@@ -114,6 +116,9 @@ func (a *App) Today(ctx context.Context, p Person, day journal.Date) (*Today, er
 		}
 		return err
 	})
+	if err == nil {
+		t.Experiments, err = a.experimentsOn(ctx, p, day)
+	}
 	if err == nil && t.Current {
 		t.Questionnaires, err = a.InstrumentsDue(ctx, p, now)
 	}

@@ -18,6 +18,7 @@ type TodayDocument struct {
 	Ask            []Document          `json:"ask"`
 	Checkin        []CheckinJSON       `json:"checkin"`
 	Gaps           GapsJSON            `json:"gaps"`
+	Experiments    []ExperimentJSON    `json:"experiments,omitempty"`
 	Conflicts      []ConflictJSON      `json:"conflicts,omitempty"`
 	Reviewed       bool                `json:"reviewed"`
 	Changes        string              `json:"changes"` // RFC 3339, UTC
@@ -85,6 +86,12 @@ func TodayDocumentOf(t *Today) TodayDocument {
 			j.Entry = dose.Dose.ID.String()
 		}
 		d.Doses = append(d.Doses, j)
+	}
+	for i := range t.Experiments {
+		x := &t.Experiments[i]
+		d.Experiments = append(d.Experiments, ExperimentDocumentOf(t.Person, &x.Experiment, &ExperimentProgress{Today: x.Kept}))
+		last := &d.Experiments[len(d.Experiments)-1]
+		last.Blocks, last.Progress = nil, nil // the command experiment show has them
 	}
 	for i := range t.Conflicts {
 		d.Conflicts = append(d.Conflicts, ConflictDocumentOf(&t.Conflicts[i]))

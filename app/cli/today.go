@@ -78,6 +78,10 @@ func writeToday(w io.Writer, t *app.Today) {
 			line("today.cli.dose", d.At.Format("15:04"), text)
 		}
 	}
+	for i := range t.Experiments {
+		x := &t.Experiments[i]
+		line("experiment.cli.today", x.Entry.Name, x.TodayText(), x.PlaceText(x.Today), words.Text("experiment.day."+string(x.Kept)))
+	}
 	for i, q := range t.Questionnaires {
 		if i == 0 {
 			line("today.questionnaires")

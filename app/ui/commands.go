@@ -61,6 +61,8 @@ func bindings() map[string]binding {
 		"text smaller":    {run: func(w *Window) { w.stepText(-textStep) }, overSheet: true},
 		"theme":           {run: (*Window).nextLook, overSheet: true},
 
+		"experiment plan":     {run: (*Window).openExperimentPlan, enabled: hasPersons},
+		"experiment list":     {run: (*Window).openExperiments, enabled: hasPersons},
 		"import":              {run: func(w *Window) { w.show("import") }},
 		"person switch":       {run: (*Window).openPersonSwitch, enabled: hasPersons},
 		"person add":          {run: (*Window).openPersonAdd},

@@ -51,6 +51,12 @@ func (t *taskList) renew() {
 	for _, text := range m.Conflicts() {
 		t.body.Add(t.p.w.newConflictNotice(text))
 	}
+	for i, x := range m.Experiments() {
+		if i == 0 {
+			t.section(words.Text("experiment.page.today"))
+		}
+		t.body.Add(t.experiment(x))
+	}
 	for _, g := range m.Doses() {
 		t.section(g.Title)
 		for _, d := range g.Doses {

@@ -68,6 +68,8 @@ var englishCommands = map[string]string{
 	"command.about":               "About Kith",
 
 	"command.treatment":           "Treatments",
+	"command.experiment plan":     "Plan an experiment",
+	"command.experiment list":     "Experiments",
 	"command.treatment add":       "New treatment",
 	"command.treatment list":      "Treatments",
 	"command.treatment show":      "Show a treatment",

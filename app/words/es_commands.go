@@ -63,6 +63,8 @@ var spanishCommands = map[string]string{
 	"command.about":               "Acerca de Kith",
 
 	"command.treatment":           "Tratamientos",
+	"command.experiment plan":     "Planear un experimento",
+	"command.experiment list":     "Experimentos",
 	"command.treatment add":       "Nuevo tratamiento",
 	"command.treatment list":      "Tratamientos",
 	"command.treatment show":      "Mostrar un tratamiento",

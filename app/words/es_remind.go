@@ -6,6 +6,7 @@ var spanishRemind = map[string]string{
 	"remind.line":               "%s  %s, %s",
 	"remind.sort.dose":          "una dosis",
 	"remind.sort.questionnaire": "un cuestionario",
+	"remind.sort.experiment":    "el día de un experimento",
 	"remind.sort.checkin":       "el registro diario",
 	"remind.put_off":            "Pospuesto: %s.",
 	"remind.next":               "El próximo recordatorio es a las %s.",

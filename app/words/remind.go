@@ -8,6 +8,7 @@ var englishRemind = map[string]string{
 	"remind.sort.dose":          "a dose",
 	"remind.sort.questionnaire": "a questionnaire",
 	"remind.sort.checkin":       "the check-in",
+	"remind.sort.experiment":    "the day of an experiment",
 	"remind.put_off":            "%s put off.",
 	"remind.next":               "The next reminder is at %s.",
 	"remind.held":               "%s put off until %s.",

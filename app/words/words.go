@@ -38,7 +38,7 @@ func lookup(key string) (string, bool) {
 // englishPages are the tables of the places that say much, by what their keys
 // begin with; everything else is in english.
 var englishPages = map[string]map[string]string{
-	"help":       join(englishHelp, englishHelpVault, englishHelpSync, englishHelpReport, englishHelpChart),
+	"help":       join(englishHelp, englishHelpVault, englishHelpSync, englishHelpReport, englishHelpChart, englishHelpExperiment),
 	"flag":       englishFlag,
 	"command":    englishCommands,
 	"menu":       englishCommands,
@@ -90,7 +90,7 @@ var englishPages = map[string]map[string]string{
 
 // spanishPages are the same in Spanish; everything else is in spanish.
 var spanishPages = map[string]map[string]string{
-	"help":       join(spanishHelp, spanishHelpVault, spanishHelpSync, spanishHelpReport, spanishHelpChart),
+	"help":       join(spanishHelp, spanishHelpVault, spanishHelpSync, spanishHelpReport, spanishHelpChart, spanishHelpExperiment),
 	"flag":       spanishFlag,
 	"command":    spanishCommands,
 	"menu":       spanishCommands,
