@@ -138,12 +138,17 @@ func (w *ExperimentAnswer) lacks() []string {
 // no, in percentage points.
 func (s *DailySeries) difference(v float64) string {
 	if s.YesNo() {
-		return words.Text("experiment.points", numberText(100*v))
+		return words.Text("experiment.points", numberText(math.Round(100*v)))
 	}
+	digits := 10.0 // more than one digit behind the point says more than is known
+	for v > 0 && digits < 1e6 && v*digits < 10 {
+		digits *= 10
+	}
+	text := numberText(math.Round(v*digits) / digits)
 	if s.Unit != "" {
-		return numberText(v) + " " + s.Unit
+		text += " " + s.Unit
 	}
-	return numberText(v)
+	return text
 }
 
 // ExperimentChance is how likely an experiment is to show a difference of a size.
@@ -157,7 +162,10 @@ type ExperimentChance struct {
 
 // ExperimentChances are the chances of one experiment, by size.
 type ExperimentChances struct {
-	Sizes  []ExperimentChance
+	Sizes []ExperimentChance
+	// Least says that it has so many pairs that only the first were tried: the true
+	// chances are higher.
+	Least  bool
 	Series *DailySeries // of the outcome, in the days before
 }
 
@@ -167,6 +175,8 @@ var chanceSizes = []float64{0.3, 0.5, 0.8, 1, 1.3, 1.5, 2}
 
 const (
 	chanceRounds = 300
+	// chancePairs is how many pairs are tried at most: each more doubles the work.
+	chancePairs = 14
 	// chanceMissing is the share of days that is supposed to be forgotten.
 	chanceMissing = 0.1
 	// chanceHang is how much a day is supposed to be like the day before where nothing
@@ -191,6 +201,8 @@ func (a *App) ExperimentChancesOf(ctx context.Context, p Person, x *Experiment) 
 		hang, sd = min(max(trend.Rho, 0), 0.9), trend.All.SD
 	}
 	blocks := x.counted(x.Last() + 1)
+	fewer := len(blocks) > 2*chancePairs
+	blocks = blocks[:min(len(blocks), 2*chancePairs)]
 	days := int(x.Last()-x.Start()) + 1
 	random := rand.New(rand.NewPCG(uint64(days), uint64(len(blocks)))) // made-up days need no secret
 	found := make([]int, len(chanceSizes))
@@ -200,18 +212,12 @@ func (a *App) ExperimentChancesOf(ctx context.Context, p Person, x *Experiment) 
 			return nil, err
 		}
 		madeUp(random, diary, hang)
-		for i, size := range chanceSizes {
-			shifted := slices.Clone(diary)
-			for _, b := range blocks {
-				for d := b.From; b.Treated && d < b.To; d++ {
-					shifted[d] += size
-				}
-			}
-			r, err := insight.Pairs(shifted, blocks)
-			if err != nil {
-				return nil, fmt.Errorf("chances: %w", err)
-			}
-			if r.Enough && r.Interval.Low > 0 {
+		r, err := insight.Pairs(diary, blocks)
+		if err != nil {
+			return nil, fmt.Errorf("chances: %w", err)
+		}
+		for i, size := range chanceSizes { // which moves every pair, and so the interval, by as much
+			if r.Enough && r.Interval.Low+size > 0 {
 				found[i]++
 			}
 		}
@@ -224,7 +230,7 @@ func (a *App) ExperimentChancesOf(ctx context.Context, p Person, x *Experiment) 
 			chances[i].Difference = &difference
 		}
 	}
-	return &ExperimentChances{Sizes: chances, Series: s}, nil
+	return &ExperimentChances{Sizes: chances, Least: fewer, Series: s}, nil
 }
 
 // madeUp fills in days of a diary with mean 0 and deviation 1, each like the day before
@@ -247,11 +253,15 @@ func (e *ExperimentChances) Lines() []string {
 	say := func(c ExperimentChance) {
 		size := words.Text("experiment.chance.size", numberText(c.Size))
 		if c.Difference != nil {
-			size = s.difference(math.Round(*c.Difference*10) / 10)
+			size = s.difference(*c.Difference)
 		}
-		lines = append(lines, words.Text("experiment.chance", size, int(math.Round(10*c.Chance))))
+		key := "experiment.chance"
+		if e.Least {
+			key = "experiment.chance.least"
+		}
+		lines = append(lines, words.Text(key, size, int(math.Round(10*c.Chance))))
 	}
-	large := slices.IndexFunc(chances, func(c ExperimentChance) bool { return c.Chance >= 0.8 })
+	large := slices.IndexFunc(chances, func(c ExperimentChance) bool { return c.Chance >= 0.75 })
 	if large < 0 {
 		if len(chances) > 0 {
 			say(chances[len(chances)-1])

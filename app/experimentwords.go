@@ -41,9 +41,22 @@ func (x *Experiment) DaysText() string {
 	days, count := 0, 0
 	for _, b := range x.Blocks {
 		days += int(b.To-b.From) + 1
-		count += max(int(b.To-b.Counts)+1, 0)
 	}
-	return words.Text("experiment.days", DateText(x.Start()), DateText(x.Last()), words.Count(int64(days), "day"), words.Count(int64(count), "day"))
+	for _, b := range x.counted(x.Last() + 1) {
+		count += b.To - b.From
+	}
+	return words.Text("experiment.days", DateText(x.Start()), DateText(x.Last()), words.Count(int64(days), "day"), count)
+}
+
+// WashoutText says which days of a block do not count, "" if all do.
+func (x *Experiment) WashoutText() string {
+	switch x.Washout {
+	case 0:
+		return ""
+	case 1:
+		return words.Text("experiment.washout.one")
+	}
+	return words.Text("experiment.washout", words.Count(int64(x.Washout), "day"))
 }
 
 // HasText says what a block has: "with Magnesium", "without Magnesium".
@@ -88,6 +101,9 @@ func (x *Experiment) BlockNote(b journal.Block) string {
 	}
 	if !b.Whole {
 		notes = append(notes, words.Text("experiment.block.cut"))
+	}
+	if !b.Kept || !b.Whole {
+		notes = append(notes, words.Text("experiment.block.no_count"))
 	}
 	return strings.Join(notes, ", ")
 }

@@ -11,6 +11,7 @@ import (
 
 	"kith/app"
 	"kith/app/words"
+	"kith/journal"
 )
 
 func newExperimentPlan(s *session) *cobra.Command {
@@ -34,7 +35,7 @@ func newExperimentPlan(s *session) *cobra.Command {
 	dry := flags.Bool("dry-run", false, words.Text("flag.experiment.dry-run"))
 	cmd.RunE = s.withPerson(cmd, func(cmd *cobra.Command, a *app.App, p app.Person, args []string) (err error) {
 		n.Name, n.AgainstDoses.Category = strings.Join(args, " "), n.Doses.Category
-		if n.From, err = parseDay(*from, a.Now(), false); err != nil {
+		if n.From, err = blockDay(a, *from); err != nil {
 			return err
 		}
 		fmt.Fprintln(s.ui.Err(), app.SafetyText(n.Habit)) // with --json too
@@ -72,6 +73,16 @@ func newExperimentPlan(s *session) *cobra.Command {
 	return cmd
 }
 
+// blockDay reads the day on which a block begins; today is the day that it is until 4
+// in the morning, as on the page of the day.
+func blockDay(a *app.App, text string) (*journal.Date, error) {
+	if strings.EqualFold(text, "today") {
+		day := a.Day()
+		return &day, nil
+	}
+	return parseDay(text, a.Now(), false)
+}
+
 // sayText prints a line that is in words already.
 func (s *session) sayText(line string) { fmt.Fprintln(s.ui.Out(), plain(line)) }
 
@@ -79,8 +90,8 @@ func (s *session) sayText(line string) { fmt.Fprintln(s.ui.Out(), plain(line)) }
 func (s *session) sayPlan(x *app.Experiment) {
 	s.sayText(x.Question())
 	s.sayText(app.BlocksText(x.Experiment) + ". " + x.DaysText())
-	if x.Washout > 0 {
-		s.say("experiment.cli.washout", words.Count(int64(x.Washout), "day"))
+	if text := x.WashoutText(); text != "" {
+		s.sayText(text)
 	}
 	table := tabwriter.NewWriter(s.ui.Out(), 0, 0, 2, ' ', 0)
 	for _, b := range x.Blocks {
@@ -224,7 +235,7 @@ func newExperimentSkip(s *session) *cobra.Command {
 		flags.StringVar(&from, "from", "", words.Text("flag.experiment.again-from"))
 		flags.StringVar(&c.Reason, "reason", "", words.Text("flag.treatment.reason"))
 	}, func(cmd *cobra.Command, a *app.App, p app.Person, x app.Experiment) (err error) {
-		if c.From, err = parseDay(from, a.Now(), false); err != nil {
+		if c.From, err = blockDay(a, from); err != nil {
 			return err
 		}
 		if c.From != nil && !c.Again {

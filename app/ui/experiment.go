@@ -139,25 +139,24 @@ func nonEmptyLines(lines ...string) []string {
 
 // newCalendar is the blocks of an experiment, a line each, by pairs.
 func newCalendar(blocks []view.ExperimentBlock) fyne.CanvasObject {
-	lines := container.New(snug, newSection(words.Text("experiment.page.calendar")))
-	for i, b := range blocks {
-		text := b.No + ".  " + b.Days
-		if b.Has != "" {
-			text += "  ·  " + b.Has
+	pairs := container.New(usual, newSection(words.Text("experiment.page.calendar")))
+	var pair *fyne.Container
+	for _, b := range blocks {
+		if b.First {
+			pair = container.New(tight)
+			pairs.Add(pair)
 		}
-		if b.Note != "" {
-			text += "  ·  " + b.Note
+		text := b.No + ".  " + b.Days
+		for _, more := range nonEmptyLines(b.Has, b.Note) {
+			text += "  ·  " + more
 		}
 		var line fyne.CanvasObject = newText(text)
 		if b.Now {
 			line = newBold(text)
 		}
-		if b.First && i > 0 {
-			lines.Add(newSpace(4))
-		}
-		lines.Add(container.NewBorder(nil, nil, newBlockMark(b), nil, line))
+		pair.Add(container.NewBorder(nil, nil, newBlockMark(b), nil, line))
 	}
-	return lines
+	return pairs
 }
 
 // newBlockMark stands before a block: filled with what is tried, an outline without it,
@@ -177,7 +176,7 @@ func newBlockMark(b view.ExperimentBlock) fyne.CanvasObject {
 		}
 	}
 	paint()
-	return container.NewCenter(newThemed(mark, paint))
+	return container.New(inset{8, 0}, container.NewCenter(newThemed(mark, paint)))
 }
 
 // openChange opens a small form about an experiment over its sheet s; save does what its

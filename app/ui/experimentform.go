@@ -248,7 +248,7 @@ func (s *experimentSheet) goOn() {
 	}
 	s.busy = true
 	s.changed()
-	fields, save := s.form.Fields, s.form.Last()
+	fields, save := s.form.Checked(), s.form.Last()
 	var look *view.ExperimentLook
 	var id journal.ID
 	var said string

@@ -156,11 +156,7 @@ func (m *Experiments) Open(ctx context.Context, id journal.ID, peek bool) (*Expe
 }
 
 func planLines(x *app.Experiment) []string {
-	lines := []string{app.BlocksText(x.Experiment) + ". " + x.DaysText()}
-	if x.Washout > 0 {
-		lines = append(lines, words.Text("experiment.cli.washout", words.Count(int64(x.Washout), "day")))
-	}
-	return lines
+	return append([]string{app.BlocksText(x.Experiment) + ". " + x.DaysText()}, nonEmpty(x.WashoutText())...)
 }
 
 // calendar is the blocks of an experiment as lines.

@@ -166,8 +166,20 @@ type ExperimentLook struct {
 	Ask bool
 }
 
-// Look checks all that stands in the fields, with what is usual where a step was not
-// reached yet, and returns what it would be. The error says what is to be changed.
+// Checked returns the fields as a step asks [ExperimentForm.Look] about them: what comes
+// in later steps is as usual.
+func (f *ExperimentForm) Checked() ExperimentFields {
+	x := f.Fields
+	if f.Step < StepMeasure {
+		x.Measure, x.Also = f.before.Measure, ""
+	}
+	if f.Step < StepLength {
+		x.Days, x.Washout, x.Pairs, x.From = f.before.Days, f.before.Washout, f.before.Pairs, f.before.From
+	}
+	return x
+}
+
+// Look checks fields and returns what it would be. The error says what is to be changed.
 func (f *ExperimentForm) Look(ctx context.Context, fields ExperimentFields) (*ExperimentLook, error) {
 	n, err := fields.planned(today(f.a))
 	if err != nil {

@@ -4,7 +4,7 @@ package words
 var englishExperiment = map[string]string{
 	"experiment.against": "against %s",
 	"experiment.blocks":  "%s of blocks of %s",
-	"experiment.purpose": "experiment",
+	"experiment.purpose": "an experiment",
 
 	// Before it is planned.
 	"experiment.safety": "Do not start, stop or change a prescribed medicine for an experiment without asking whoever prescribed it. " +
@@ -13,9 +13,9 @@ var englishExperiment = map[string]string{
 		"If you feel unsafe, stop and get help.",
 	"experiment.order":            "Which block of a pair comes first is drawn by chance when you save. Nobody can choose it, and every device has the same.",
 	"experiment.write":            "Write down %s every day, on good days too: a day without a value does not count.",
-	"experiment.question":         "Does %s differ between blocks with %s and blocks without it?",
-	"experiment.question.against": "Does %s differ between blocks with %s and blocks with %s?",
-	"experiment.days":             "From %s to %s: %s, of which %s count.",
+	"experiment.question":         "Is there a difference in %s between blocks with %s and blocks without it?",
+	"experiment.question.against": "Is there a difference in %s between blocks with %s and blocks with %s?",
+	"experiment.days":             "From %s to %s: %s, of which %d count.",
 	"experiment.days.none":        "It was to begin on %s.",
 
 	// Days and blocks.
@@ -26,8 +26,9 @@ var englishExperiment = map[string]string{
 	"experiment.place.washout":  "This day is wash-out: it does not count.",
 	"experiment.place.not_kept": "This block was marked as not kept: it does not count.",
 	"experiment.block.shifted":  "begun on another day",
-	"experiment.block.not_kept": "not kept, does not count",
-	"experiment.block.cut":      "cut short, does not count",
+	"experiment.block.not_kept": "not kept",
+	"experiment.block.cut":      "cut short",
+	"experiment.block.no_count": "does not count",
 	"experiment.state.planned":  "begins on %s",
 	"experiment.state.running":  "goes on until %s",
 	"experiment.state.done":     "done since %s",
@@ -58,12 +59,14 @@ var englishExperiment = map[string]string{
 	"experiment.lacks.variation":      "%s has the same value every day.",
 	"experiment.lacks.days":           "There are %s, and %d are needed.",
 	"experiment.chance":               "If there is a difference of %s, an experiment like this shows it in about %d of 10 tries.",
-	"experiment.chance.size":          "%s standard deviations of a day",
+	"experiment.chance.least":         "If there is a difference of %s, an experiment like this shows it in at least %d of 10 tries.",
+	"experiment.chance.size":          "%s times the usual swing of your days",
 	"experiment.chance.none":          "Even a very large difference would often not show. More pairs or longer blocks would help.",
 
 	// In a terminal.
 	"experiment.cli.planned":    "Planned %s for %s: %s.",
-	"experiment.cli.washout":    "The first %s of each block are wash-out and do not count.",
+	"experiment.washout":        "The first %s of each block are wash-out and do not count.",
+	"experiment.washout.one":    "The first day of each block is wash-out and does not count.",
 	"experiment.cli.dry":        "Nothing was saved.",
 	"experiment.cli.line":       "%s  %s, %s",
 	"experiment.cli.none":       "%s has no experiments yet.",
@@ -105,7 +108,7 @@ var englishExperiment = map[string]string{
 	"experiment.step.measure":          "What shall it be measured by?",
 	"experiment.step.length":           "How long shall it take?",
 	"experiment.step.look":             "Look at it before you save",
-	"experiment.field.name":            "What you want to try",
+	"experiment.field.name":            "Name",
 	"experiment.field.name.hint":       "evening walk",
 	"experiment.field.sort":            "It is",
 	"experiment.sort.habit":            "A habit, food or something else without doses",
