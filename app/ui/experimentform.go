@@ -6,7 +6,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 
 	"kith/app/view"
 	"kith/app/words"
@@ -61,12 +60,10 @@ func (w *Window) showExperimentPlan(f *view.ExperimentForm) *experimentSheet {
 // show shows the step.
 func (s *experimentSheet) show() {
 	s.trouble.hide()
-	text, share := s.form.Progress()
-	bar := widget.NewProgressBar()
-	bar.TextFormatter = func() string { return "" }
-	bar.SetValue(share)
+	text := s.form.Progress()
 	question := newSection(s.form.Title())
-	s.box.Objects = []fyne.CanvasObject{container.New(tight, newFaint(text), container.New(barHeight{}, bar)), question}
+	question.Wrapping = fyne.TextWrapWord
+	s.box.Objects = []fyne.CanvasObject{container.New(tight, newFaint(text), question)}
 	s.w.speech.say(text+". "+s.form.Title(), true)
 	var first fyne.Focusable
 	switch s.form.Step {

@@ -91,9 +91,9 @@ func (f *ExperimentForm) Title() string {
 	return words.Text("experiment.step." + []string{"what", "measure", "length", "look"}[f.Step])
 }
 
-// Progress says which step it is, and how far that is, 0 to 1.
-func (f *ExperimentForm) Progress() (string, float64) {
-	return words.Text("experiment.step", int(f.Step)+1, int(experimentSteps)), float64(f.Step+1) / float64(experimentSteps)
+// Progress says which step it is, of how many.
+func (f *ExperimentForm) Progress() string {
+	return words.Text("experiment.step", int(f.Step)+1, int(experimentSteps))
 }
 
 // Last reports whether the step is the last, after which it is saved.
