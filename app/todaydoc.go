@@ -114,7 +114,7 @@ func documentsOf(p Person, entries []journal.Entry) []Document {
 func CheckinDocumentOf(items []CheckinItem) []CheckinJSON {
 	value := func(e *journal.Entry) *ValueJSON {
 		if v := e.Value(); v != nil {
-			return &ValueJSON{v, v.String()}
+			return &ValueJSON{Value: v, Text: v.String()}
 		}
 		return nil
 	}

@@ -23,6 +23,9 @@ type fhirReader struct {
 	seen  map[string]bool // resource types that are not kept
 	count int
 	apart bool // several patients, each a person of their own
+
+	own    ownFHIR
+	offset func() span // where the resource is that was read last; nil if that is not known
 }
 
 // fhirIndex is what the first pass found.
@@ -32,6 +35,7 @@ type fhirIndex struct {
 	labels    map[string]string      // id to the patient's name
 	namesakes map[string]int         // how many patients have a name
 	subjects  map[string]bool        // whom resources are about
+	own       bool                   // Kith wrote it
 }
 
 // The bounds of the index.
@@ -46,9 +50,11 @@ func openFHIR(r io.ReaderAt, size int64, opts Options) (Reader, error) {
 		return nil, err
 	}
 	encoding := guessEncoding(sample)
+	text := &countingReader{} // what is read of the file once it is decoded
 	open := func() (resourceSource, *countingReader, error) {
 		file := &countingReader{r: io.NewSectionReader(r, 0, size)}
-		text, err := decoded(file, encoding)
+		plain, err := decoded(file, encoding)
+		*text = countingReader{r: plain}
 		return newResourceSource(text, sample, 16*opts.MaxRecord), file, err
 	}
 	f := &fhirReader{opts: opts, keys: newKeyMaker(FormatFHIR), seen: map[string]bool{}}
@@ -60,8 +66,16 @@ func openFHIR(r io.ReaderAt, size int64, opts Options) (Reader, error) {
 		return nil, err
 	}
 	f.apart = !opts.OnePerson && f.index.several()
-	f.src, f.file, err = open()
-	return f, err
+	if f.src, f.file, err = open(); err != nil || !f.index.own {
+		return f, err
+	}
+	f.own = ownFHIR{files: r, sizes: map[[32]byte]span{}}
+	if src, ok := f.src.(*jsonSource); ok && encoding == encodingUTF8 {
+		f.offset = func() span {
+			return span{f.file.n - int64(src.src.Buffered()) - int64(len(src.buf)), int64(len(src.buf))}
+		}
+	}
+	return ownFHIRReader{f}, nil
 }
 
 func (f *fhirReader) Format() string  { return FormatFHIR }
@@ -83,6 +97,7 @@ func indexFHIR(src resourceSource) (fhirIndex, error) {
 		case err != nil:
 			return x, fmt.Errorf("read the file: %w", err)
 		}
+		x.own = x.own || hasOwn(raw)
 		switch firstString(raw, "resourceType") {
 		case "Medication", "Patient", "Bundle":
 			x.add(raw, 0)
@@ -271,6 +286,9 @@ func (f *fhirReader) Next() (Row, error) {
 		raw, err := f.src.next()
 		f.count++
 		switch {
+		case err == io.EOF && f.own.pieces != nil:
+			f.endPieces()
+			continue
 		case err == io.EOF:
 			return Row{}, io.EOF
 		case errors.Is(err, errRecordTooLong):
@@ -306,6 +324,14 @@ func (f *fhirReader) resource(raw []byte, depth int) {
 			f.resource(e, depth+1)
 		}
 		return
+	}
+	if f.index.own && hasOwn(resource) {
+		if row, ok := f.ownRow(resource); ok {
+			if row.Records > 0 { // else it is a part of an entry, or of none
+				f.out = append(f.out, row)
+			}
+			return
+		}
 	}
 	var res fhirResource
 	if err := json.Unmarshal(resource, &res); err != nil {
