@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"encoding/json"
 	"math/rand/v2"
+	"os"
+	"path/filepath"
 	"reflect"
 	"slices"
 	"strings"
@@ -367,6 +369,7 @@ func TestFHIRBack(t *testing.T) {
 			return nil
 		}}
 	text := writeFHIR(t, o, entries)
+	forValidator(t, "invented.fhir.json", text)
 	got := mustRead(t, text, testOptions())
 	if len(got.whole) > 0 || len(got.cells) > 0 {
 		t.Fatalf("%v %v", got.whole, got.cells)
@@ -401,4 +404,15 @@ func regimenOf(entries []journal.Entry) Regimen {
 		}
 	}
 	return g
+}
+
+// forValidator writes a file for the parsers of others (folder validate), if somebody
+// asks for it.
+func forValidator(t testing.TB, name string, text []byte) {
+	t.Helper()
+	if dir := os.Getenv("KITH_VALIDATE"); dir != "" {
+		if err := os.WriteFile(filepath.Join(dir, name), text, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
 }

@@ -27,6 +27,9 @@ type FHIROptions struct {
 	// Codes returns the codes of the vocabulary for a name that is one of its own,
 	// none for any other. nil takes only what the record has.
 	Codes func(kind journal.Kind, name string) []journal.Code
+	// Category returns the vocabulary's category of a measure ("lab", "vital"), "" for
+	// a name that is none of its own. It may be nil.
+	Category func(kind journal.Kind, name string) string
 	// PlanText says in words when the doses of a plan are due; may be nil.
 	PlanText func(*journal.Plan) string
 	// Questions returns the items of a questionnaire as they were asked; may be nil.
@@ -148,10 +151,10 @@ func (f *fhirMaker) observation(r *outResource, e *journal.Entry, o *journal.Obs
 			r.Category = append(r.Category, *codedConcept(systemObsType, tag))
 		}
 	}
-	if len(r.Category) == 0 && e.Kind == journal.KindSymptom {
-		r.Category = []outConcept{*codedConcept(systemObsType, "survey")} // what the patient says
-	}
 	r.Code = f.concept(e.Kind, e.Name, o.Codes)
+	if sort := f.category(e, r.Code); len(r.Category) == 0 && sort != "" {
+		r.Category = []outConcept{*codedConcept(systemObsType, sort)}
+	}
 	r.when(e.When)
 	r.Issued = fhirInstant(e.Recorded)
 	r.Component = components(o.Value)
@@ -179,6 +182,27 @@ func (f *fhirMaker) observation(r *outResource, e *journal.Entry, o *journal.Obs
 		}
 		r.ReferenceRange = []outRange{rng}
 	}
+}
+
+// vitalSigns are the LOINC codes of FHIR's vital signs
+// (hl7.org/fhir/R4/observation-vitalsigns.html).
+var vitalSigns = []string{"85353-1", "9279-1", "8867-4", "2708-6", "59408-5", "8310-5", "8302-2", "9843-4", "29463-7", "39156-5", "85354-9", "8480-6", "8462-4",
+	"55284-4"} // 55284-4 is a blood pressure as older sources have it
+
+// category is what sort of observation an entry is, "" where nobody said.
+func (f *fhirMaker) category(e *journal.Entry, code *outConcept) string {
+	if e.Kind == journal.KindSymptom {
+		return "survey" // what the patient says
+	}
+	for _, c := range code.Coding {
+		if c.System == systemLOINC && slices.Contains(vitalSigns, c.Code) {
+			return "vital-signs"
+		}
+	}
+	if f.Category != nil && f.Category(e.Kind, e.Name) == "lab" {
+		return "laboratory"
+	}
+	return ""
 }
 
 // The words for a condition's status and certainty that mean the same in FHIR. A

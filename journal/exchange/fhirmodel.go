@@ -42,6 +42,7 @@ type outResource struct {
 	AbatementDateTime  string      `json:"abatementDateTime,omitempty"`
 	RecordedDate       string      `json:"recordedDate,omitempty"`
 	EffectiveDateTime  string      `json:"effectiveDateTime,omitempty"`
+	EffectiveAbsent    *outElement `json:"_effectiveDateTime,omitempty"`
 	EffectivePeriod    *outPeriod  `json:"effectivePeriod,omitempty"`
 	OccurrenceDateTime string      `json:"occurrenceDateTime,omitempty"`
 	PerformedDateTime  string      `json:"performedDateTime,omitempty"`
@@ -80,10 +81,11 @@ type outResource struct {
 	Participant   []outParticipant `json:"participant,omitempty"`
 	Result        []outReference   `json:"result,omitempty"`
 
-	Name             []outName `json:"name,omitempty"`
-	Gender           string    `json:"gender,omitempty"`
-	BirthDate        string    `json:"birthDate,omitempty"`
-	DeceasedDateTime string    `json:"deceasedDateTime,omitempty"`
+	Name             []outName   `json:"name,omitempty"`
+	Gender           string      `json:"gender,omitempty"`
+	BirthDate        string      `json:"birthDate,omitempty"`
+	BirthDateAbsent  *outElement `json:"_birthDate,omitempty"`
+	DeceasedDateTime string      `json:"deceasedDateTime,omitempty"`
 
 	DeviceName []outDeviceName `json:"deviceName,omitempty"`
 
@@ -113,6 +115,11 @@ type outExtension struct {
 	ValueCode    string           `json:"valueCode,omitempty"`
 	ValueBoolean *bool            `json:"valueBoolean,omitempty"`
 	ValueDecimal *journal.Decimal `json:"valueDecimal,omitempty"`
+}
+
+// outElement is a value that is absent, with the reason.
+type outElement struct {
+	Extension []outExtension `json:"extension"`
 }
 
 type outIdentifier struct {
