@@ -72,7 +72,7 @@ func TestExportCSV(t *testing.T) {
 	}
 	dir := filepath.Join(t.TempDir(), "out")
 	var last [2]int64
-	result, err := a.Export(ctx, app.ExportCSV, dir, app.ExportOptions{Progress: func(done, total int64) {
+	result, err := a.Export(ctx, app.ExportOptions{Format: app.ExportCSV, Path: dir, Progress: func(done, total int64) {
 		if done < last[0] && total == last[1] || done > total {
 			t.Errorf("progress went from %v to %d of %d", last, done, total)
 		}
@@ -136,7 +136,7 @@ func TestExportJSON(t *testing.T) {
 		t.Fatal(err)
 	}
 	file := filepath.Join(t.TempDir(), "out.zip")
-	result, err := a.Export(ctx, app.ExportJSON, file, app.ExportOptions{})
+	result, err := a.Export(ctx, app.ExportOptions{Format: app.ExportNDJSON, Path: file})
 	if err != nil || result.Attachments != 1 {
 		t.Fatalf("%+v %v", result, err)
 	}
@@ -176,7 +176,7 @@ func TestExportJSON(t *testing.T) {
 		t.Error("keys are in the export")
 	}
 	one := filepath.Join(t.TempDir(), "anna.ndjson")
-	result, err = a.Export(ctx, app.ExportJSON, one, app.ExportOptions{Persons: []app.Person{anna}})
+	result, err = a.Export(ctx, app.ExportOptions{Format: app.ExportNDJSON, Path: one, Persons: []app.Person{anna}})
 	if err != nil || result.AttachmentsLeftOut != 1 || result.Attachments != 0 {
 		t.Fatalf("%+v %v", result, err)
 	}
@@ -218,7 +218,7 @@ func TestExportNeverHalf(t *testing.T) {
 	for _, target := range []string{"/home/anna/out", "/home/anna/out.zip", "/home/anna/out.ndjson"} {
 		for at := 1; ; at++ {
 			in.Arm(faulty.Fault{Ops: faulty.Space, At: at, Err: syscall.ENOSPC, Sticky: true})
-			_, err := a.Export(ctx, app.ExportJSON, target, app.ExportOptions{})
+			_, err := a.Export(ctx, app.ExportOptions{Format: app.ExportNDJSON, Path: target})
 			hit := in.Failed() > 0
 			in.Heal()
 			if !hit {
@@ -237,13 +237,13 @@ func TestExportNeverHalf(t *testing.T) {
 				}
 			}
 		}
-		if _, err := a.Export(ctx, app.ExportJSON, target, app.ExportOptions{}); !errors.Is(err, app.ErrFileExists) {
+		if _, err := a.Export(ctx, app.ExportOptions{Format: app.ExportNDJSON, Path: target}); !errors.Is(err, app.ErrFileExists) {
 			t.Error(err)
 		}
 	}
 	stopped, stop := context.WithCancel(ctx)
 	stop()
-	if _, err := a.Export(stopped, app.ExportCSV, "/home/anna/stopped", app.ExportOptions{}); !errors.Is(err, context.Canceled) {
+	if _, err := a.Export(stopped, app.ExportOptions{Format: app.ExportCSV, Path: "/home/anna/stopped"}); !errors.Is(err, context.Canceled) {
 		t.Error(err)
 	}
 	if _, err := in.Stat("/home/anna/stopped.partial"); !errors.Is(err, os.ErrNotExist) {

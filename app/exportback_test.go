@@ -21,7 +21,7 @@ import (
 func canonical(t testing.TB, a *app.App) []string {
 	t.Helper()
 	file := filepath.Join(t.TempDir(), "all.ndjson")
-	if _, err := a.Export(context.Background(), app.ExportJSON, file, app.ExportOptions{}); err != nil {
+	if _, err := a.Export(context.Background(), app.ExportOptions{Format: app.ExportNDJSON, Path: file}); err != nil {
 		t.Fatal(err)
 	}
 	text, err := os.ReadFile(file)
@@ -164,7 +164,7 @@ func TestExportAndBack(t *testing.T) {
 	ctx := context.Background()
 	a := fullVault(t)
 	file := filepath.Join(t.TempDir(), "all.zip")
-	made, err := a.Export(ctx, app.ExportJSON, file, app.ExportOptions{})
+	made, err := a.Export(ctx, app.ExportOptions{Format: app.ExportNDJSON, Path: file})
 	if err != nil || made.Attachments != 2 {
 		t.Fatalf("%+v %v", made, err)
 	}
@@ -218,7 +218,7 @@ func TestImportOwnPlain(t *testing.T) {
 	ctx := context.Background()
 	a := fullVault(t)
 	file := filepath.Join(t.TempDir(), "all.ndjson")
-	if _, err := a.Export(ctx, app.ExportJSON, file, app.ExportOptions{}); err != nil {
+	if _, err := a.Export(ctx, app.ExportOptions{Format: app.ExportNDJSON, Path: file}); err != nil {
 		t.Fatal(err)
 	}
 	text, err := os.ReadFile(file)

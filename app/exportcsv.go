@@ -14,46 +14,58 @@ import (
 
 // csvHead are the columns that every table begins with, by the fields of a document
 // that they hold. What else entries of a kind have follows, by name.
-var csvHead = []struct{ column, field string }{
+var csvHead = []column{
 	{"id", "id"}, {"person", "person"}, {"name", "name"}, {"value", "value.text"},
 	{"civil_date", "civil_date"}, {"time_utc", "time"}, {"local_time", "local_time"}, {"zone", "zone"},
 	{"offset_s", "offset"}, {"precision", "precision"}, {"duration_s", "duration_s"},
 	{"note", "note"}, {"tags", "tags"},
 }
 
-// samplesCSV is the table of wearable samples, one in a row.
+// samplesTable has the readings of wearables.
+const samplesTable = "sample_values.csv"
+
+// samplesCSV are the columns of the table of wearable samples, one in a row.
 var samplesCSV = []string{"entry_id", "person", "name", "source", "unit", "time_utc", "duration_s", "value", "zone", "offset_s"}
 
-// csv writes a table for each kind of which there are entries: it goes through them
-// once to learn which columns the table needs, and once to write it.
+// csv writes a table for each kind of which there are entries, and what their columns
+// are: it goes through the entries once to learn which columns the table needs, and
+// once to write it.
 func (x *exporter) csv(ctx context.Context) error {
+	var tables []exportTable
 	for _, kind := range allKinds() {
-		columns := map[string]bool{}
+		fields := map[string]bool{}
 		err := x.each(ctx, []journal.Kind{kind}, func(d *Document) error {
-			fields, err := flatDocument(d)
-			for field := range fields {
-				columns[field] = true
+			flat, err := flatDocument(d)
+			for field := range flat {
+				fields[field] = true
 			}
 			return err
 		})
-		if err == nil && len(columns) > 0 {
-			err = x.table(ctx, kind, tableColumns(columns))
-		}
-		if err == nil && len(columns) > 0 && kind == journal.KindSamples {
-			err = x.samples(ctx)
-		}
 		if err != nil {
 			return err
 		}
+		if len(fields) == 0 {
+			continue
+		}
+		t := exportTable{kind.String() + ".csv", kind, tableColumns(fields)}
+		if err := x.table(ctx, &t); err != nil {
+			return err
+		}
+		if tables = append(tables, t); kind == journal.KindSamples {
+			if err := x.samples(ctx); err != nil {
+				return err
+			}
+			tables = append(tables, exportTable{samplesTable, kind, sampleColumns()})
+		}
 	}
-	return nil
+	return x.dictionary(tables)
 }
 
 // tableColumns returns the columns of a table with the fields that they hold.
-func tableColumns(fields map[string]bool) (columns [][2]string) {
+func tableColumns(fields map[string]bool) (columns []column) {
 	head := map[string]bool{}
 	for _, h := range csvHead {
-		columns = append(columns, [2]string{h.column, h.field})
+		columns = append(columns, h)
 		head[h.field] = true
 	}
 	var rest []string
@@ -64,7 +76,7 @@ func tableColumns(fields map[string]bool) (columns [][2]string) {
 	}
 	slices.Sort(rest)
 	for _, field := range rest {
-		columns = append(columns, [2]string{strings.TrimPrefix(field, "body."), field})
+		columns = append(columns, column{strings.TrimPrefix(field, "body."), field})
 	}
 	return columns
 }
@@ -85,19 +97,19 @@ func (x *exporter) writeTable(name string, head []string, rows func(*csv.Writer)
 	})
 }
 
-func (x *exporter) table(ctx context.Context, kind journal.Kind, columns [][2]string) error {
-	head, row := make([]string, len(columns)), make([]string, len(columns))
-	for i, c := range columns {
-		head[i] = c[0]
+func (x *exporter) table(ctx context.Context, t *exportTable) error {
+	head, row := make([]string, len(t.columns)), make([]string, len(t.columns))
+	for i, c := range t.columns {
+		head[i] = safeCell(c.name)
 	}
-	return x.writeTable(kind.String()+".csv", head, func(out *csv.Writer) error {
-		return x.each(ctx, []journal.Kind{kind}, func(d *Document) error {
+	return x.writeTable(t.name, head, func(out *csv.Writer) error {
+		return x.each(ctx, []journal.Kind{t.kind}, func(d *Document) error {
 			fields, err := flatDocument(d)
 			if err != nil {
 				return err
 			}
-			for i, c := range columns {
-				row[i] = fields[c[1]]
+			for i, c := range t.columns {
+				row[i] = fields[c.field]
 			}
 			return out.Write(row)
 		})
@@ -105,7 +117,7 @@ func (x *exporter) table(ctx context.Context, kind journal.Kind, columns [][2]st
 }
 
 func (x *exporter) samples(ctx context.Context) error {
-	return x.writeTable("sample_values.csv", samplesCSV, func(out *csv.Writer) error {
+	return x.writeTable(samplesTable, samplesCSV, func(out *csv.Writer) error {
 		return x.each(ctx, []journal.Kind{journal.KindSamples}, func(d *Document) error {
 			segment, ok := d.Body.(*journal.Segment)
 			if !ok {

@@ -33,7 +33,7 @@ func newExportTarget(fsys disk.FS, format ExportFormat, path string) (exportTarg
 			return nil, err
 		}
 		return &zipTarget{f, zip.NewWriter(f.out)}, nil
-	case format == ExportJSON && (ext == ".ndjson" || ext == ".jsonl"):
+	case format.single() || format == ExportNDJSON && (ext == ".ndjson" || ext == ".jsonl"):
 		f, err := createPartial(fsys, path)
 		if err != nil {
 			return nil, err

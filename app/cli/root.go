@@ -35,7 +35,7 @@ func makers() map[string]func(*session) *cobra.Command {
 		"attach":          newGroup, "attach add": newAttachAdd, "attach list": newAttachList, "attach save": newAttachSave,
 		"experiment": newGroup, "experiment plan": newExperimentPlan, "experiment list": newExperimentList, "experiment show": newExperimentShow,
 		"experiment day": newExperimentDay, "experiment skip": newExperimentSkip, "experiment end": newExperimentEnd,
-		"report": newReport, "export": newGroup, "export csv": newExportCSV, "export json": newExportJSON,
+		"report": newReport, "export": newExport,
 		"ask": newGroup, "ask list": newAskList, "ask show": newAskShow, "ask answer": newAskAnswer, "ask history": newAskHistory,
 		"ask every": newAskEvery, "ask add": newAskAdd, "ask remove": newAskRemove,
 		"person": newGroup, "person add": newPersonAdd, "person list": newPersonList,
@@ -109,7 +109,7 @@ func newRoot(s *session) *cobra.Command {
 // makesNoSense reports whether a command cannot be given in the shell; the
 // groups, which do nothing by themselves, can.
 func makesNoSense(c app.Command) bool {
-	return !slices.Contains([]string{"person", "slot", "treatment", "stock", "experiment", "chart", "trash", "attach", "export", "terms", "ask", "episode", "appointment", "conflict", "device", "space", "peer"}, c.ID)
+	return !slices.Contains([]string{"person", "slot", "treatment", "stock", "experiment", "chart", "trash", "attach", "terms", "ask", "episode", "appointment", "conflict", "device", "space", "peer"}, c.ID)
 }
 
 // newGroup makes a command that only holds others.

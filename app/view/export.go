@@ -20,7 +20,7 @@ type ExportChoice struct {
 // ExportChoices returns the forms, the usual one first.
 func ExportChoices() []ExportChoice {
 	var choices []ExportChoice
-	for _, f := range []app.ExportFormat{app.ExportCSV, app.ExportJSON} {
+	for _, f := range []app.ExportFormat{app.ExportCSV, app.ExportNDJSON} {
 		choices = append(choices, ExportChoice{f, words.Text("export.choice." + string(f)), words.Text("export.choice." + string(f) + ".explain")})
 	}
 	return choices
@@ -47,7 +47,7 @@ func ExportProblem(path string) string {
 
 // Export writes everything in plain files.
 func (s *Settings) Export(ctx context.Context, format app.ExportFormat, path string, progress func(done, total int64)) (Outcome, error) {
-	r, err := s.app.Export(ctx, format, path, app.ExportOptions{Progress: progress})
+	r, err := s.app.Export(ctx, app.ExportOptions{Format: format, Path: path, Progress: progress})
 	if err != nil {
 		return Outcome{}, err
 	}

@@ -193,4 +193,8 @@ var spanishFlag = map[string]string{
 	"flag.safety.compared":  "anotar que los dígitos son los mismos",
 	"flag.safety.undo":      "anotar que no lo son, o que no se compararon",
 	"flag.space.together":   "comparar siete dibujos ahora; la invitación termina con este comando",
+
+	"flag.export.format":  "fhir, ips, phenopacket, csv o ndjson",
+	"flag.export.include": "las partes que contiene, separadas por comas",
+	"flag.export.preview": "mostrar lo que se escribiría, sin escribir nada",
 }

@@ -95,7 +95,7 @@ cuándo se escribió y qué se deshizo. Sirve también para entradas borradas.`,
 	"help.import.args":  "[--format FORMAT] [--map MAPFILE] [--person NAME | --person-column COL] [--dry-run] FILE",
 	"help.import.short": "Traer el archivo de otro programa",
 	"help.import.long": `Traer el archivo de otro programa: cualquier tabla CSV, Daylio, Apple Health (zip
-o XML), FHIR R4 (Bundle o NDJSON), o lo que escribió kith export json.
+o XML), FHIR R4 (Bundle o NDJSON), o lo que escribió kith export.
 
 Kith dice cómo entendió una tabla y puede escribirlo como un mapa para corregir:
 --map-out lo escribe, --map lo lee. Cada registro del archivo se importa, o se
@@ -127,30 +127,31 @@ kith attach add report.pdf --note "from the clinic" --at yesterday`,
 nombre. La copia no está cifrada: quien pueda leer el archivo puede leerla.`,
 	"help.attach save.example": "kith attach save 3f2a rash.jpg",
 
-	"help.export.short": "Llevarse todo en archivos sin cifrar",
-	"help.export.long": `Escribir todas las entradas y los adjuntos en archivos que leen otros programas.
-NO están cifrados: quien pueda leer los archivos puede leer todo lo que contienen.
-Para una copia que siga cifrada y no pierda nada, hacer una copia de seguridad.`,
+	"help.export.args":  "OUT --format FORMAT [--person NAME] [--include PART,...] [--from DAY] [--to DAY]",
+	"help.export.short": "Llevarse un registro en archivos que leen otros programas",
+	"help.export.long": `Escribir lo elegido de un registro en una forma que leen otros programas. NO está
+cifrado: quien pueda leer el archivo puede leer todo lo que contiene. Para una copia
+que siga cifrada y no pierda nada, hacer una copia de seguridad.
 
-	"help.export csv.args":  "OUT [--person NAME] [--json]",
-	"help.export csv.short": "Exportar tablas para hojas de cálculo",
-	"help.export csv.long": `Escribir una tabla para cada clase de entrada, y los adjuntos, en una carpeta
-nueva, o en un archivo comprimido si OUT termina en .zip. NO están cifrados.
+  fhir         HL7 FHIR R4, para otros programas de salud; kith import lo vuelve a leer
+  ips          Resumen Internacional del Paciente: lo actual, para un médico
+  phenopacket  Phenopacket de GA4GH, para investigar: solo códigos, sin nombre ni palabras
+  csv          tablas para hojas de cálculo, con una que explica las columnas
+  ndjson       cada entrada en una línea; kith import lo vuelve a leer
 
-Una celda vacía es desconocida, nunca cero. Las palabras que una hoja de cálculo
-tomaría por una fórmula llevan un apóstrofo delante.`,
-	"help.export csv.example": "kith export csv kith-2026.zip",
+--include elige las partes: who, conditions, treatments, doses, symptoms,
+measurements, daily_life, ratings, questionnaires, appointments, events, notes,
+documents, shares; también all, usual, y -notes para quitar una. No contiene nada
+más. --preview muestra lo que se escribiría y no escribe nada.
 
-	"help.export json.args":  "OUT [--person NAME] [--json]",
-	"help.export json.short": "Exportar cada entrada como JSON, sin pérdida",
-	"help.export json.long": `Escribir cada entrada como un documento JSON por línea, y los adjuntos, en una
-carpeta nueva, en un archivo comprimido si OUT termina en .zip o, sin adjuntos, en
-un solo archivo si termina en .ndjson. NO están cifrados. kith import los lee.
-
-Lo borrado, las versiones anteriores y quién anotó cada cosa están solo en una copia
-de seguridad.`,
-	"help.export json.example": `kith export json kith-2026.zip
-kith export json anna.ndjson --person Anna`,
+csv y ndjson van a una carpeta nueva, o a un archivo comprimido si OUT termina en
+.zip; sin --person contienen a todas las personas. ndjson va a un solo archivo, sin
+adjuntos, si OUT termina en .ndjson. Las otras formas son un solo archivo. Nada se
+reemplaza sin --force.`,
+	"help.export.example": `kith export --person Anna --format fhir anna.json
+kith export --person Anna --format ips --preview summary.json
+kith export --format csv kith-2026.zip
+kith export --format ndjson --person Anna --include all,-documents anna.ndjson`,
 
 	"help.terms.short": "Buscar nombres de enfermedades, síntomas, tratamientos y medidas",
 	"help.terms.long": `El vocabulario sabe cómo se llaman las enfermedades, los síntomas, los

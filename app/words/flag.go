@@ -194,4 +194,8 @@ var englishFlag = map[string]string{
 	"flag.safety.compared":  "note that the digits are the same",
 	"flag.safety.undo":      "note that they are not, or were not compared",
 	"flag.space.together":   "compare seven pictures now; the invitation ends with this command",
+
+	"flag.export.format":  "fhir, ips, phenopacket, csv or ndjson",
+	"flag.export.include": "the parts that are in it, with commas between them",
+	"flag.export.preview": "show what would be written, and write nothing",
 }

@@ -93,7 +93,7 @@ written, and what was taken back. Works for deleted entries too.`,
 	"help.import.args":  "[--format FORMAT] [--map MAPFILE] [--person NAME | --person-column COL] [--dry-run] FILE",
 	"help.import.short": "Bring in the file of another program",
 	"help.import.long": `Bring in the file of another program: any CSV table, Daylio, Apple Health (zip
-or XML), FHIR R4 (Bundle or NDJSON), or what kith export json wrote.
+or XML), FHIR R4 (Bundle or NDJSON), or what kith export wrote.
 
 Kith says how it understood a table and can write that down as a map for you to
 correct: --map-out writes it, --map reads it. Every record of the file is
@@ -125,29 +125,30 @@ kith attach add report.pdf --note "from the clinic" --at yesterday`,
 The copy is not encrypted: whoever can read the file can read it.`,
 	"help.attach save.example": "kith attach save 3f2a rash.jpg",
 
-	"help.export.short": "Take everything along in plain files",
-	"help.export.long": `Write all entries and attachments to files that other programs read. They are NOT
-encrypted: whoever can read the files can read everything in them. For a copy that
-stays encrypted and loses nothing at all, make a backup.`,
+	"help.export.args":  "OUT --format FORMAT [--person NAME] [--include PART,...] [--from DAY] [--to DAY]",
+	"help.export.short": "Take a record along in files that other programs read",
+	"help.export.long": `Write what you choose of a record in a form that other programs read. It is NOT
+encrypted: whoever can read the file can read everything in it. For a copy that stays
+encrypted and loses nothing at all, make a backup.
 
-	"help.export csv.args":  "OUT [--person NAME] [--json]",
-	"help.export csv.short": "Export tables for spreadsheets",
-	"help.export csv.long": `Write one table for each kind of entry, and the attachments, to a new folder, or
-to an archive if OUT ends in .zip. The files are NOT encrypted.
+  fhir         HL7 FHIR R4, for other health programs; kith import reads it back
+  ips          International Patient Summary: what is current, for a doctor
+  phenopacket  GA4GH Phenopacket, for research: codes only, no name and no words
+  csv          tables for spreadsheets, with one that explains the columns
+  ndjson       every entry, one in a line; kith import reads it back
 
-An empty cell is unknown, never zero. Words that a spreadsheet would take for a
-formula have an apostrophe before them.`,
-	"help.export csv.example": "kith export csv kith-2026.zip",
+--include chooses the parts: who, conditions, treatments, doses, symptoms,
+measurements, daily_life, ratings, questionnaires, appointments, events, notes,
+documents, shares; also all, usual, and -notes to leave one out. Nothing else is in
+it. --preview shows what would be written and writes nothing.
 
-	"help.export json.args":  "OUT [--person NAME] [--json]",
-	"help.export json.short": "Export every entry as JSON, without loss",
-	"help.export json.long": `Write every entry as one JSON document in a line, and the attachments, to a new
-folder, to an archive if OUT ends in .zip, or, without attachments, to one file if
-it ends in .ndjson. The files are NOT encrypted. kith import reads them.
-
-What was deleted, former versions, and who entered what are in a backup only.`,
-	"help.export json.example": `kith export json kith-2026.zip
-kith export json anna.ndjson --person Anna`,
+csv and ndjson go to a new folder, or to an archive if OUT ends in .zip; without
+--person they hold everybody. ndjson goes to one file, without attachments, if OUT
+ends in .ndjson. The other forms are one file. Nothing is replaced without --force.`,
+	"help.export.example": `kith export --person Anna --format fhir anna.json
+kith export --person Anna --format ips --preview summary.json
+kith export --format csv kith-2026.zip
+kith export --format ndjson --person Anna --include all,-documents anna.ndjson`,
 
 	"help.terms.short": "Look up names of conditions, symptoms, treatments and measures",
 	"help.terms.long": `The vocabulary knows what conditions, symptoms, treatments and measures are
