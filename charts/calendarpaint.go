@@ -138,12 +138,13 @@ func (p *calendarPlan) monthEdges(ink painter) {
 }
 
 func (p *calendarPlan) gapWidth() float64 {
-	return math.Min(math.Max(1, math.Round(p.px(2))), 0.25*p.cell)
+	return math.Min(math.Max(1, math.Round(p.px(2))), math.Floor(0.25*p.cell))
 }
 
-// cells fills every cell, all of one colour together.
+// cells fills every cell. Whole pixels are quick; the strokes across empty cells
+// are not, and are drawn many at once.
 func (p *calendarPlan) cells(ink painter) {
-	fills := make([][]vec, len(p.steps))
+	var empty []vec
 	next := 0
 	days := p.c.Days
 	for i := range p.blocks[p.hidden:] {
@@ -154,22 +155,25 @@ func (p *calendarPlan) cells(ink painter) {
 			}
 			x0, y0, x1, y1 := p.box(b, day)
 			if next < len(days) && civil(days[next].Day.UTC()) == day && len(p.steps) > 0 {
-				s := stepOf(p.steps, p.rounded(days[next].Value))
-				fills[s] = append(fills[s], vec{x0, y0})
+				ink.rect(x0, y0, x1, y1, p.colour(ink.c, stepOf(p.steps, p.rounded(days[next].Value))))
 				continue
 			}
-			if p.cell >= p.px(5) {
-				ink.unknown(x0, y0, x1, y1)
-			} else if p.cell >= 2 {
+			if p.cell >= 2 {
 				ink.frame(x0, y0, x1, y1, ink.c.Grid)
+				empty = append(empty, vec{x0, y0})
 			}
 		}
 	}
-	side := p.cell - p.gapWidth()
-	for s, at := range fills {
-		ink.shapes(at, p.colour(ink.c, s), func(v vec) {
-			ink.outline([]vec{v, {v.x + side, v.y}, {v.x + side, v.y + side}, {v.x, v.y + side}})
-		})
+	side, inset := p.cell-p.gapWidth(), p.px(3)
+	if side <= 3*inset {
+		return
+	}
+	ink.stroking(ink.c.Grid, p.hair())
+	for i, v := range empty {
+		ink.path([]vec{{v.x + inset, v.y + side - inset}, {v.x + side - inset, v.y + inset}})
+		if i%strokeChunk == strokeChunk-1 || i == len(empty)-1 {
+			ink.r.Stroke()
+		}
 	}
 }
 
