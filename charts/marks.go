@@ -10,6 +10,7 @@ const (
 	markHalf   = 4.0   // half the width of a mark
 	mostLines  = 16    // more marks than these have no line down the plot
 	markLength = 150.0 // the longest name
+	leastName  = 10    // letters of a name that is cut
 )
 
 // marksShown are the marks in the range, as a half-open range of indexes.
@@ -62,6 +63,9 @@ func (d layoutPainter) markNames() {
 			room = math.Min(room, d.X(d.t.Marks[next].At)-half-d.px(6)-left)
 		}
 		name := d.fit(m.Name, amountPt, room)
+		if cut := len([]rune(name)); cut < leastName && name != clean(m.Name) {
+			continue // too little to know it by
+		}
 		d.ink.write(name, left, middle, amountPt, true)
 		free = left + d.width(name, amountPt)
 	}

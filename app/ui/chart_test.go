@@ -307,6 +307,96 @@ func TestChartPickers(t *testing.T) {
 	}
 }
 
+// TestChartSpots steps through a chart that is no timeline, and opens what is
+// pointed at.
+func TestChartSpots(t *testing.T) {
+	w, p := chartWindow(t, chartJournal(t, "Anna"))
+	p.picks.kind.SetSelected(app.FigureKind("calendar").Text())
+	picture(w)
+	if len(p.canvas.spots) == 0 || p.canvas.layout != nil || p.table.newer.Text != words.Text("chart.before") && !p.model.Shown().ByTime {
+		t.Fatalf("%d spots", len(p.canvas.spots))
+	}
+	key := func(name fyne.KeyName) { p.canvas.TypedKey(&fyne.KeyEvent{Name: name}) }
+	w.win.Canvas().Focus(p.canvas)
+	key(fyne.KeyRight)
+	first := p.reads.Text
+	if first == words.Text("chart.hint") || p.canvas.AccessibilityLabel() != first {
+		t.Errorf("the first spot: %s", first)
+	}
+	key(fyne.KeyRight)
+	if p.reads.Text == first {
+		t.Errorf("the second spot: %s", p.reads.Text)
+	}
+	at := p.model.Spot()
+	key(fyne.KeyDown)
+	if down := p.model.Spot(); down == at || p.canvas.spots[down].Box.Min.Y <= p.canvas.spots[at].Box.Min.Y {
+		t.Errorf("down from %v to %v", p.canvas.spots[at], p.canvas.spots[p.model.Spot()])
+	}
+	key(fyne.KeyUp)
+	if p.model.Spot() != at {
+		t.Errorf("up again at %d, not %d", p.model.Spot(), at)
+	}
+	box := p.canvas.spots[at+3].Box
+	scale := float32(p.canvas.drawn.scale)
+	p.canvas.Tapped(&fyne.PointEvent{Position: fyne.NewPos(float32(box.Min.X+1)/scale, float32(box.Min.Y+1)/scale)})
+	if k, ok := p.model.Cursor(); p.model.Spot() != at+3 || !ok || len(w.sheets) == 0 && w.shell.front != "list" {
+		t.Errorf("a click on spot %d pointed at %d, %+v, and opened nothing", at+3, p.model.Spot(), k)
+	}
+}
+
+// TestChartOpens: Enter opens the entry of the point.
+func TestChartOpens(t *testing.T) {
+	w, p := chartWindow(t, chartJournal(t, "Anna"))
+	w.win.Canvas().Focus(p.canvas)
+	p.canvas.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	if len(w.sheets) != 0 {
+		t.Error("opened nothing in particular")
+	}
+	p.canvas.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEnd})
+	p.canvas.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	if len(w.sheets) != 1 || !strings.Contains(shownText(w), "Headache") {
+		t.Errorf("%d sheets", len(w.sheets))
+	}
+}
+
+// TestChartZoomKeys: by keys, wheel and mouse a part of the time is shown, and all
+// of it again.
+func TestChartZoomKeys(t *testing.T) {
+	w, p := chartWindow(t, chartJournal(t, "Anna"))
+	w.win.Canvas().Focus(p.canvas)
+	seen := func() float64 {
+		picture(w)
+		f := p.canvas.figure.(*charts.Timeline)
+		return f.To.Sub(f.From).Hours() / 24
+	}
+	all, before := seen(), p.canvas.picture
+	p.canvas.TypedRune('+')
+	if close := seen(); close > 0.71*all || p.canvas.picture == before || p.zooms.all.Hidden {
+		t.Errorf("%v of %v days", close, all)
+	}
+	first := p.canvas.figure.(*charts.Timeline).From
+	p.canvas.Dragged(&fyne.DragEvent{Dragged: fyne.NewDelta(60, 0)})
+	if seen(); !p.canvas.figure.(*charts.Timeline).From.Before(first) {
+		t.Error("dragging to the right does not show earlier days")
+	}
+	p.canvas.TypedRune('-')
+	p.canvas.TypedRune('-')
+	if got := seen(); got != all || !p.zooms.all.Hidden {
+		t.Errorf("%v of %v days", got, all)
+	}
+	p.canvas.TypedRune('+')
+	p.canvas.TypedRune('0')
+	if got := seen(); got != all {
+		t.Errorf("%v of %v days", got, all)
+	}
+	scrolled := 0
+	p.canvas.scroll = func(*fyne.ScrollEvent) { scrolled++ }
+	p.canvas.Scrolled(&fyne.ScrollEvent{Scrolled: fyne.NewDelta(0, -25)})
+	if scrolled != 1 || seen() != all {
+		t.Error("a wheel without Ctrl does not scroll the page")
+	}
+}
+
 // TestChartTable goes through the table by pages.
 func TestChartTable(t *testing.T) {
 	w, p := chartWindow(t, chartJournal(t, "Anna"))

@@ -212,7 +212,7 @@ func (c *Chart) Load(ctx context.Context) error {
 		return nil // something else was chosen meanwhile, and is being loaded
 	}
 	c.keepCursor(&loaded)
-	c.measures, c.treatments, c.loaded = measures, treatments, loaded
+	c.measures, c.treatments, c.loaded, c.spots = measures, treatments, loaded, nil
 	c.wanted.rng = wish.rangeFor(measures, today)
 	c.zoom.keep(figure)
 	c.revision++
