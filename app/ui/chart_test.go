@@ -328,19 +328,19 @@ func TestChartSpots(t *testing.T) {
 		t.Errorf("the second spot: %s", p.reads.Text)
 	}
 	at := p.model.Spot()
-	key(fyne.KeyDown)
-	if down := p.model.Spot(); down == at || p.canvas.spots[down].Box.Min.Y <= p.canvas.spots[at].Box.Min.Y {
-		t.Errorf("down from %v to %v", p.canvas.spots[at], p.canvas.spots[p.model.Spot()])
-	}
 	key(fyne.KeyUp)
+	if up := p.model.Spot(); up == at || p.canvas.spots[up].Box.Min.Y >= p.canvas.spots[at].Box.Min.Y {
+		t.Errorf("up from %v to %v", p.canvas.spots[at], p.canvas.spots[up])
+	}
+	key(fyne.KeyDown)
 	if p.model.Spot() != at {
-		t.Errorf("up again at %d, not %d", p.model.Spot(), at)
+		t.Errorf("down again at %d, not %d", p.model.Spot(), at)
 	}
 	box := p.canvas.spots[at+3].Box
 	scale := float32(p.canvas.drawn.scale)
 	p.canvas.Tapped(&fyne.PointEvent{Position: fyne.NewPos(float32(box.Min.X+1)/scale, float32(box.Min.Y+1)/scale)})
-	if k, ok := p.model.Cursor(); p.model.Spot() != at+3 || !ok || len(w.sheets) == 0 && w.shell.front != "list" {
-		t.Errorf("a click on spot %d pointed at %d, %+v, and opened nothing", at+3, p.model.Spot(), k)
+	if len(w.sheets) == 0 && w.shell.front != "list" {
+		t.Errorf("a click on spot %d opened nothing", at+3)
 	}
 }
 
