@@ -2,7 +2,6 @@ package insight
 
 import (
 	"math"
-	"slices"
 
 	"gonum.org/v1/gonum/stat/distuv"
 )
@@ -25,7 +24,7 @@ import (
 // maxColumns is the most columns that a model has.
 const maxColumns = 4
 
-// rows is X and y of the days that have a value.
+// rows is X and y of the days that have a value. The first column of X is all 1.
 type rows struct {
 	day []int
 	x   [][maxColumns]float64
@@ -62,10 +61,10 @@ type gapSums struct {
 
 // regression is rows, summed up.
 type regression struct {
-	n, p  int
-	scale float64 // of y
-	first square
-	gaps  []gapSums
+	n, p          int
+	centre, scale float64 // taken out of y
+	first         square
+	gaps          []gapSums
 }
 
 // sumUp returns false if y does not vary.
@@ -74,22 +73,21 @@ func sumUp(r *rows) (regression, bool) {
 	if g.df() < 1 {
 		return g, false
 	}
-	var centre float64
 	for _, y := range r.y {
-		centre += y / float64(g.n)
+		g.centre += y / float64(g.n)
 	}
 	for _, y := range r.y {
-		g.scale += (y - centre) * (y - centre)
+		g.scale += (y - g.centre) * (y - g.centre)
 	}
 	g.scale = math.Sqrt(g.scale / float64(g.n))
-	if g.scale <= flat*(1+math.Abs(centre)) {
+	if g.scale <= flat*(1+math.Abs(g.centre)) {
 		return g, false
 	}
 	q := r.p + 1
 	var late, early [maxColumns + 1]float64
 	for i := range r.y {
 		copy(late[:], r.x[i][:r.p])
-		late[r.p] = (r.y[i] - centre) / g.scale
+		late[r.p] = (r.y[i] - g.centre) / g.scale
 		if i == 0 {
 			g.first.addProduct(&late, &late, q)
 		} else {
@@ -109,11 +107,13 @@ func sumUp(r *rows) (regression, bool) {
 const flat = 1e-9
 
 func (g *regression) gapAt(gap int) *gapSums {
-	i, found := slices.BinarySearchFunc(g.gaps, gap, func(s gapSums, gap int) int { return s.gap - gap })
-	if !found {
-		g.gaps = slices.Insert(g.gaps, i, gapSums{gap: gap})
+	for i := range g.gaps { // one day nearly always, and a few others
+		if g.gaps[i].gap == gap {
+			return &g.gaps[i]
+		}
 	}
-	return &g.gaps[i]
+	g.gaps = append(g.gaps, gapSums{gap: gap})
+	return &g.gaps[len(g.gaps)-1]
 }
 
 // df is the degrees of freedom of the Student distributions: two fewer than rows less
@@ -191,6 +191,7 @@ func (g *regression) solve(rho float64) (solution, bool) {
 	for j := range g.p {
 		s.b[j] *= g.scale
 	}
+	s.b[0] += g.centre
 	s.logLikelihood = -logDet/2 - df*math.Log(sigma)
 	return s, true
 }
@@ -268,6 +269,9 @@ func fit(r *rows, prior float64) (fitted, bool) {
 			f.rhos, f.at = append(f.rhos, rho), append(f.at, s)
 		}
 	}
+	if len(f.at) == 0 { // y all but follows from X
+		return fitted{}, false
+	}
 	return f.under(prior), true
 }
 
@@ -318,6 +322,9 @@ func (f *fitted) centre(j int) (mean, sd float64) {
 	return mean, math.Sqrt(sd)
 }
 
+// widest is how many standard deviations from the mean a quantile is looked for.
+const widest = 1e6
+
 // quantile finds where below is p, between brackets that a straight line through
 // their log odds narrows: these are nearly straight, so that a few steps are enough.
 func (f *fitted) quantile(j int, p float64) float64 {
@@ -328,12 +335,12 @@ func (f *fitted) quantile(j int, p float64) float64 {
 	}
 	low, high := mean-4*sd, mean+4*sd
 	atLow, atHigh := odds(low), odds(high)
-	for atLow > 0 {
-		low -= 4 * sd
+	for wide := 4 * sd; atLow > 0 && wide < widest*sd; wide *= 2 {
+		low -= wide
 		atLow = odds(low)
 	}
-	for atHigh < 0 {
-		high += 4 * sd
+	for wide := 4 * sd; atHigh < 0 && wide < widest*sd; wide *= 2 {
+		high += wide
 		atHigh = odds(high)
 	}
 	x := mean

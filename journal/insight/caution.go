@@ -5,7 +5,7 @@ import "math"
 const (
 	edgeDays      = 7    // that a phase begins or ends with
 	leastEdge     = 3    // of these must be known
-	edgeLevel     = 0.10 // at which an edge is called extreme
+	edgeLevel     = 0.25 // at which an edge is called extreme
 	trendLevel    = 0.05 // at which a trend before is called one
 	longMemoryRho = 0.8
 )

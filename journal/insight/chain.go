@@ -79,7 +79,7 @@ func newCircle(outcome []float64, length int) (circle, float64, bool) {
 // loses no order.
 func (c circle) rearranged(days int, r *rand.Rand) circle {
 	weeks := days / 7
-	pieces := min(max(weeks/3, 4), 12)
+	pieces := min(max(weeks/2, 4), 12)
 	// Pieces of nearly one length, so that none of them is long enough to find again
 	// what only the whole should.
 	begin := make([]int, pieces+1)

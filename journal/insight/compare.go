@@ -32,9 +32,7 @@ func Compare(before, after []float64, o Options) (Difference, error) {
 	if len(d.Why) > 0 {
 		return d, nil
 	}
-	var r rows
-	addSplit(before, after, o.LeaveOut, func(day int, after, y float64) { r.add(day, y, 1, after) })
-	f, ok := fit(&r, stepPrior)
+	f, ok := fitStep(before, after, o.LeaveOut)
 	if !ok {
 		d.Why = []Shortage{{Kind: NoVariation, Part: PartBefore}, {Kind: NoVariation, Part: PartAfter}}
 		return d, nil
@@ -58,19 +56,20 @@ func checkSplit(before, after []float64, o Options) error {
 	return checkValues("after", after)
 }
 
-// addSplit goes through the days that have a value; after is 0 before the split and
-// 1 after it.
-func addSplit(before, after []float64, leaveOut int, add func(day int, after, y float64)) {
+// fitStep fits a level, and the step to another after the split, which is column 1.
+func fitStep(before, after []float64, leaveOut int) (fitted, bool) {
+	var r rows
 	for day, y := range before {
 		if !math.IsNaN(y) {
-			add(day, 0, y)
+			r.add(day, y, 1, 0)
 		}
 	}
 	for day, y := range after {
 		if !math.IsNaN(y) {
-			add(len(before)+leaveOut+day, 1, y)
+			r.add(len(before)+leaveOut+day, y, 1, 1)
 		}
 	}
+	return fit(&r, stepPrior)
 }
 
 // within is the standard deviation of a day within its phase, pooled.

@@ -37,6 +37,10 @@
 // a third thing, and a person may have stopped what did them harm. What was picked
 // out because it was the largest is likely smaller than it looks.
 //
+// Power and DaysFor speak of Compare, of two phases of one length, of a change that
+// comes at once and stays. To find nothing after that many days does not prove that
+// there is nothing.
+//
 // [Pairs]: an experiment in which a coin decided when the treatment was taken. Of
 // all these it is the only one that can tell what the treatment did, and only in
 // this person over these weeks.
@@ -57,21 +61,32 @@
 // Therapeutics 27, 2002, 299-309. Regression to the mean: Barnett, van der Pols and
 // Dobson, International Journal of Epidemiology 34, 2005, 215-220.
 //
-// Scan shifts the outcome around a circle of days against all factors at once and
-// looks how often chance gives as much (circular shifts: Box, Jenkins and Reinsel
-// would call what is kept the autocovariance of both; the test is that of Dwass,
-// Annals of Mathematical Statistics 28, 1957, 181-187). A lag is a place on the same
-// circle, so that one shift serves all lags and factors, and the largest of all
-// gives the family-wise p-value (Westfall and Young, Resampling-Based Multiple
-// Testing, 1993). A series of a few months has too few shifts for that: it is also
-// cut into a few pieces of whole weeks, which are put together in another order
-// (long blocks, as in Kuensch, Annals of Statistics 17, 1989, 1217-1241) and shifted
-// again. The statistic is that of generalised least squares with the outcome's
-// autocorrelation, divided by its spread over all shifts, so that neither rare nor
-// drifting factors win the maximum by being so.
+// Scan turns the outcome around a circle of days against all factors at once, and
+// looks how often a shift, which keeps the rhythm and memory of both but not what they
+// have with each other, gives as much as the diary as it is: a randomisation test on
+// a part of all orders (Dwass, Annals of Mathematical Statistics 28, 1957, 181-187).
+// A lag is a place on the same circle, so that one shift serves all lags and
+// factors, and the largest of all gives the family-wise p-value (Westfall and Young,
+// Resampling-Based Multiple Testing, 1993). A series of a few months has too few
+// shifts to tell 1 in 20 for eight lags together: it is also cut into pieces of whole
+// weeks, put together in another order (Kuensch, Annals of Statistics 17, 1989,
+// 1217-1241) and turned again. The statistic is that of generalised least squares
+// with the outcome's autocorrelation, divided by its spread over all shifts, so that
+// neither a rare nor a drifting factor wins the maximum by being so. A weekly rhythm
+// stays in place under all of this: if outcome and factor both follow the days of
+// the week, that is no finding by itself.
 //
 // Pairs is Fisher's randomisation test over all falls of the coins (The Design of
 // Experiments, 1935), its interval that of Hartigan, Journal of the American
 // Statistical Association 64, 1969, 1303-1317. How to run such experiments: Guyatt and
 // others, New England Journal of Medicine 314, 1986, 889-892.
+//
+// # Where it ends
+//
+// The simulations are of normal noise with first-order memory, of counts from 0 to 10
+// and of yes and no. An outcome whose memory is of another kind, which forgets
+// quickly at first and then hardly, makes Compare, Interrupt and TrendOf surer than
+// they should be, above all with few days; so does an autocorrelation above 0.8, for
+// which there is the caution [LongMemory]. Whether days are missing because they
+// were bad cannot be seen in what was logged.
 package insight

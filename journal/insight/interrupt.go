@@ -40,27 +40,13 @@ func Interrupt(series []float64, at int, o Options) (Interrupted, error) {
 	if len(i.Why) > 0 {
 		return i, nil
 	}
-	// Time in series lengths from the first day after, so that the level is the
-	// jump on that day.
-	length := float64(len(series))
-	var r rows
-	for day, y := range series {
-		if math.IsNaN(y) || at <= day && day < begin {
-			continue
-		}
-		time := float64(day-begin) / length
-		if day < at {
-			r.add(day, y, 1, time, 0, 0)
-		} else {
-			r.add(day, y, 1, time, 1, time)
-		}
-	}
-	steps, ok := fit(&r, stepPrior)
+	steps, ok := fitInterrupted(series, at, begin)
 	if !ok {
 		i.Why = []Shortage{{Kind: NoVariation, Part: PartBefore}, {Kind: NoVariation, Part: PartAfter}}
 		return i, nil
 	}
 	slopes := steps.under(slopePrior)
+	length := float64(len(series))
 	i.SlopeBefore = slopes.estimate(1, month/length)
 	i.Level = steps.estimate(2, 1)
 	i.Slope = slopes.estimate(3, month/length)
@@ -73,4 +59,23 @@ func Interrupt(series []float64, at int, o Options) (Interrupted, error) {
 	}
 	i.Enough = true
 	return i, nil
+}
+
+// fitInterrupted fits level, slope, step and change of slope, in that order, without
+// the days at to begin-1. Time is counted in lengths of the series from begin on, so
+// that the step is the one on that day.
+func fitInterrupted(series []float64, at, begin int) (fitted, bool) {
+	var r rows
+	for day, y := range series {
+		if math.IsNaN(y) || at <= day && day < begin {
+			continue
+		}
+		time := float64(day-begin) / float64(len(series))
+		if day < at {
+			r.add(day, y, 1, time, 0, 0)
+		} else {
+			r.add(day, y, 1, time, 1, time)
+		}
+	}
+	return fit(&r, stepPrior)
 }

@@ -118,7 +118,7 @@ func Scan(ctx context.Context, outcome []float64, factors []Factor, o ScanOption
 	if rho > longMemoryRho {
 		s.Cautions = []Caution{LongMemory}
 	}
-	s.Findings, s.LeftOut = found.judged(o.Alpha), found.leftOut
+	s.Findings, s.LeftOut = found.judged(o.Alpha, len(o.Lags)), found.leftOut
 	s.Enough = len(s.Findings) > 0
 	if !s.Enough {
 		s.Why = found.shortage()
@@ -219,11 +219,13 @@ func scanAll(ctx context.Context, outcome []float64, factors []Factor, o ScanOpt
 }
 
 // judged gives each finding its family-wise p-value and orders them.
-func (s *scores) judged(alpha float64) []Finding {
+func (s *scores) judged(alpha float64, lags int) []Finding {
 	sorted := slices.Sorted(slices.Values(s.strongest))
 	n := len(sorted)
-	// The level is reached by what at most alpha*(n+1)-1 shifts reach.
-	critical := sorted[max(0, n-max(1, int(alpha*float64(n+1)+1e-9)))]
+	// One peak of chance is met by as many shifts as there are lags, so that the diary
+	// as it is counts for as many. Found is what so many shifts at most reach:
+	most := max(0, int(alpha*float64(n+lags)+1e-9)-lags)
+	critical := sorted[n-most-1]
 	slices.SortFunc(s.findings, func(a, b scored) int {
 		return cmp.Or(-cmp.Compare(math.Abs(a.t), math.Abs(b.t)), a.Factor-b.Factor, a.Lag-b.Lag)
 	})
@@ -231,7 +233,7 @@ func (s *scores) judged(alpha float64) []Finding {
 	for i, f := range s.findings {
 		strength := math.Abs(f.t)
 		below, _ := slices.BinarySearch(sorted, strength)
-		f.Familywise = float64(1+n-below) / float64(1+n)
+		f.Familywise = float64(lags+n-below) / float64(lags+n)
 		f.Found = f.Familywise <= alpha
 		// The standard error that goes with t, so that the interval holds 0 just if
 		// this is no finding.

@@ -32,6 +32,9 @@ func TestShiftsAreGeneralisedLeastSquares(t *testing.T) {
 	const days = 63
 	outcome, factor := forget(r, ar(r, days, 0.6), 0.2), forget(r, yesNo(r, days, 0.4, 0.3), 0.15)
 	length := circleLength(days)
+	for i := range outcome {
+		outcome[i] += 10
+	}
 	c, rho, ok := newCircle(outcome, length)
 	if !ok {
 		t.Fatal("no circle")
@@ -78,6 +81,10 @@ func TestShiftsAreGeneralisedLeastSquares(t *testing.T) {
 			e.SetVec(i, c.e[d])
 			one.SetVec(i, 1)
 			slope.SetVec(i, c.slope[d])
+		}
+		// What is left of the outcome is free of level and slope, in the measure of V.
+		if level, size := dot(e, one), dot(e, e); k == 0 && math.Abs(level) > 0.1*math.Sqrt(dot(one, one)*size) {
+			t.Errorf("level %v of %v is left", level, size)
 		}
 		slope.AddScaledVec(slope, -dot(one, slope)/dot(one, one), one)
 		for shift := range length {
@@ -153,6 +160,9 @@ func TestScanFindsWhatIsThere(t *testing.T) {
 		}
 	}
 	forget(r, outcome, 0.05)
+	for day := range outcome {
+		outcome[day] += 50 + 0.02*float64(day)
+	}
 	factors[9].Values = repeat(missing, days)
 	factors[10].Values = repeat(2, days)
 	factors[11].Values = repeat(0, days)

@@ -42,6 +42,13 @@ func (s *shifter) shifts(lags []int) int {
 	return len(s.chains)*s.length - 2*span(lags) - 1
 }
 
+// What is left of the variance of a standard normal variable that is cut at
+// spreadCut: 1 - 2 cut phi(cut) + 2 (cut^2 - 1) (1 - Phi(cut)).
+const (
+	spreadCut  = 2
+	spreadKept = 0.920537
+)
+
 // span is how far lags reach.
 func span(lags []int) int { return lags[len(lags)-1] - lags[0] }
 
@@ -174,7 +181,9 @@ func (w *worker) look(outcome []float64, index int, values []float64, o ScanOpti
 	w.shiftAll(values)
 	reach, first := span(o.Lags), o.Lags[0]
 	// Chance: every shift but those near the one in earnest. Its spread makes factors
-	// comparable that are rare, or drift, or follow the days of the week.
+	// comparable that are rare, or drift, or follow the days of the week. Beyond two
+	// it is cut, as what goes with the outcome in earnest is seen again where pieces
+	// of the rearranged series fall into place.
 	var squares float64
 	var n int
 	for k, t := range w.t {
@@ -183,11 +192,11 @@ func (w *worker) look(outcome []float64, index int, values []float64, o ScanOpti
 				continue
 			}
 			v := t[(i+first)%w.length]
-			squares += v * v
+			squares += min(v*v, spreadCut*spreadCut)
 			n++
 		}
 	}
-	spread := math.Sqrt(squares / float64(n))
+	spread := math.Sqrt(squares / float64(n) / spreadKept)
 	if spread == 0 {
 		return nil, []Shortage{{Kind: NoVariation, Part: PartFactor}}
 	}
