@@ -176,7 +176,7 @@ var chanceSizes = []float64{0.3, 0.5, 0.8, 1, 1.3, 1.5, 2}
 const (
 	chanceRounds = 300
 	// chancePairs is how many pairs are tried at most: each more doubles the work.
-	chancePairs = 14
+	chancePairs = 12
 	// chanceMissing is the share of days that is supposed to be forgotten.
 	chanceMissing = 0.1
 	// chanceHang is how much a day is supposed to be like the day before where nothing

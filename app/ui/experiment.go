@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
 
 	"kith/app"
 	"kith/app/view"
@@ -49,7 +50,7 @@ func (w *Window) openExperiments() {
 func (w *Window) newExperimentList(s *sheet, m *view.Experiments) fyne.CanvasObject {
 	list := container.New(roomy)
 	for _, row := range m.Rows() {
-		text := container.New(snug, newSection(row.Name))
+		text := container.New(snug, wrapped(newSection(row.Name)))
 		if row.Today != "" {
 			text.Add(newText(row.Today))
 		}
@@ -96,7 +97,7 @@ func (w *Window) showExperiment(m *view.Experiments, x *view.ExperimentShown) {
 	box := container.New(roomy)
 	top := container.New(snug, newText(x.Question), newFaint(x.State))
 	if x.Today != "" {
-		top.Add(newBold(x.Today))
+		top.Add(wrapped(newBold(x.Today)))
 	}
 	for _, line := range append(nonEmptyLines(x.Kept), x.Plan...) {
 		top.Add(newFaint(line))
@@ -127,6 +128,12 @@ func (w *Window) showExperiment(m *view.Experiments, x *view.ExperimentShown) {
 	w.openSheet(s)
 }
 
+// wrapped lets a line go on below where there is no room.
+func wrapped(text *widget.RichText) *widget.RichText {
+	text.Wrapping = fyne.TextWrapWord
+	return text
+}
+
 func nonEmptyLines(lines ...string) []string {
 	var list []string
 	for _, line := range lines {
@@ -152,7 +159,7 @@ func newCalendar(blocks []view.ExperimentBlock) fyne.CanvasObject {
 		}
 		var line fyne.CanvasObject = newText(text)
 		if b.Now {
-			line = newBold(text)
+			line = wrapped(newBold(text))
 		}
 		pair.Add(container.NewBorder(nil, nil, newBlockMark(b), nil, line))
 	}
