@@ -114,6 +114,7 @@ func Commands() []Command {
 		{ID: "chart adherence", Vault: true, JSON: true, Shell: true, Menu: MenuView},
 		{ID: "chart together", Vault: true, JSON: true, Shell: true, Menu: MenuView},
 		{ID: "chart body", Vault: true, JSON: true, Shell: true, Menu: MenuView},
+		{ID: "chart compare", Vault: true, JSON: true, Shell: true, Menu: MenuView},
 		{ID: "chart scatter", Vault: true, JSON: true, Shell: true, Menu: MenuView},
 		{ID: "ask"},
 		{ID: "ask list", Vault: true, JSON: true, Shell: true, Menu: MenuView, Shortcut: "Ctrl+4"},

@@ -52,6 +52,7 @@ func figureKinds() []figureKind {
 		{KindAdherence, FigureNeeds{Treatments: maxAdherenceRows}, makeAdherence},
 		{KindTogether, FigureNeeds{Measures: maxTogether}, makeTogether},
 		{KindBody, FigureNeeds{Measures: MaxFigureMeasures, Side: true, Strength: true}, makeBody},
+		{KindCompare, FigureNeeds{Measures: 1, LeastMeasures: 1, Treatments: 1, Split: true}, makeCompare},
 		{KindScatter, FigureNeeds{Measures: 2, LeastMeasures: 2, Lag: true}, makeScatter},
 	}
 }

@@ -127,7 +127,7 @@ func (f *fit) band() []charts.BandPoint {
 	if f.independent < 4 {
 		return nil
 	}
-	t := distuv.StudentsT{Sigma: 1, Nu: f.independent - 2}.Quantile(0.975)
+	t := studentsT(f.independent - 2)
 	wider := math.Sqrt(f.n / f.independent)
 	points := make([]charts.BandPoint, bandPlaces)
 	for i := range points {
@@ -137,6 +137,11 @@ func (f *fit) band() []charts.BandPoint {
 		points[i] = charts.BandPoint{X: x, Low: y - half, Middle: y, High: y + half}
 	}
 	return points
+}
+
+// studentsT is what 95 % of Student's t lie within, of so many degrees of freedom.
+func studentsT(freedom float64) float64 {
+	return distuv.StudentsT{Sigma: 1, Nu: freedom}.Quantile(0.975)
 }
 
 func makeScatter(ctx context.Context, a *App, r *journal.Record, o FigureOptions) (*Figure, error) {

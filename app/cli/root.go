@@ -31,6 +31,7 @@ func makers() map[string]func(*session) *cobra.Command {
 		"chart adherence": newFigure(app.KindAdherence),
 		"chart together":  newFigure(app.KindTogether),
 		"chart body":      newFigure(app.KindBody),
+		"chart compare":   newFigure(app.KindCompare),
 		"chart scatter":   newFigure(app.KindScatter),
 		"attach":          newGroup, "attach add": newAttachAdd, "attach list": newAttachList, "attach save": newAttachSave,
 		"experiment": newGroup, "experiment plan": newExperimentPlan, "experiment list": newExperimentList, "experiment show": newExperimentShow,

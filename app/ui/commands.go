@@ -37,6 +37,7 @@ func bindings() map[string]binding {
 		"chart adherence": {run: func(w *Window) { w.showFigure(app.KindAdherence) }},
 		"chart together":  {run: func(w *Window) { w.showFigure(app.KindTogether) }},
 		"chart body":      {run: func(w *Window) { w.showFigure(app.KindBody) }},
+		"chart compare":   {run: func(w *Window) { w.showFigure(app.KindCompare) }},
 		"chart scatter":   {run: func(w *Window) { w.showFigure(app.KindScatter) }},
 		"treatment list":  {run: func(w *Window) { w.show("treatment list") }},
 		"treatment add":   {run: (*Window).newTreatment, enabled: hasPersons},

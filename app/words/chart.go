@@ -25,6 +25,7 @@ var englishChart = map[string]string{
 	"chart.kind.adherence": "Doses taken",
 	"chart.kind.together":  "What comes together",
 	"chart.kind.body":      "Body map",
+	"chart.kind.compare":   "Before and after",
 	"chart.kind.scatter":   "One against another",
 
 	"chart.range.week":    "7 days",

@@ -33,6 +33,7 @@ var englishCommands = map[string]string{
 	"command.chart adherence":     "Chart of doses taken",
 	"command.chart together":      "Chart of what comes together",
 	"command.chart body":          "Body map",
+	"command.chart compare":       "Chart of before and after",
 	"command.chart scatter":       "Chart of one measure against another",
 	"command.ask list":            "Questionnaires",
 	"command.person switch":       "Change person",

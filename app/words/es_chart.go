@@ -25,6 +25,7 @@ var spanishChart = map[string]string{
 	"chart.kind.adherence": "Dosis tomadas",
 	"chart.kind.together":  "Qué viene junto",
 	"chart.kind.body":      "Mapa del cuerpo",
+	"chart.kind.compare":   "Antes y después",
 	"chart.kind.scatter":   "Una frente a otra",
 
 	"chart.range.week":    "7 días",

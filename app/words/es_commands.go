@@ -33,6 +33,7 @@ var spanishCommands = map[string]string{
 	"command.chart adherence":     "Gráfico de las dosis tomadas",
 	"command.chart together":      "Gráfico de lo que viene junto",
 	"command.chart body":          "Mapa del cuerpo",
+	"command.chart compare":       "Gráfico de antes y después",
 	"command.chart scatter":       "Gráfico de una medida frente a otra",
 	"command.ask list":            "Cuestionarios",
 	"command.person switch":       "Cambiar de persona",

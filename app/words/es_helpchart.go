@@ -78,6 +78,16 @@ escrito, no se sabe nada. Izquierda y derecha son las de la persona.`,
 	"help.chart body.example": `kith chart body --measure headache
 kith chart body --strength --side back --out back.svg`,
 
+	"help.chart compare.args":  "[--measure NAME] [--treatment NAME | --split DATE] [--from DATE] [--to DATE] [--out FILE | --text | --json]",
+	"help.chart compare.short": "Dibujar los días antes y después del comienzo de un tratamiento, o de un día",
+	"help.chart compare.long": `Un punto por cada día, antes a la izquierda y después a la derecha, con la mediana,
+la media y la diferencia con su intervalo del 95 por ciento. Hacen falta 28 días a
+cada lado y la mayoría registrados; si no, dice qué falta. Sin --treatment ni --split
+es el comienzo más reciente con días suficientes. Que una cosa siguiera a la otra no
+muestra que fuera la razón.`,
+	"help.chart compare.example": `kith chart compare --measure headache --treatment topiramate
+kith chart compare --measure headache --split 2026-03-01 --out spring.pdf`,
+
 	"help.chart scatter.args":  "[--measure NAME] [--measure NAME] [--lag DAYS] [--from DATE] [--to DATE] [--out FILE | --text | --json]",
 	"help.chart scatter.short": "Dibujar una medida frente a otra, día a día",
 	"help.chart scatter.long": `Un punto por cada día en que se conocen ambas: la primera medida a lo ancho, la

@@ -77,6 +77,16 @@ nothing is known. Left and right are the person's own.`,
 	"help.chart body.example": `kith chart body --measure headache
 kith chart body --strength --side back --out back.svg`,
 
+	"help.chart compare.args":  "[--measure NAME] [--treatment NAME | --split DATE] [--from DATE] [--to DATE] [--out FILE | --text | --json]",
+	"help.chart compare.short": "Draw the days before and after the start of a treatment, or a day",
+	"help.chart compare.long": `A dot for each day, before on the left and after on the right, with the median, the
+mean and the difference with its 95 percent interval. It needs 28 days on each side
+and most of them logged; if not, it says what lacks. Without --treatment and --split
+it is the newest start with enough days. That one followed the other does not show
+that it was the reason.`,
+	"help.chart compare.example": `kith chart compare --measure headache --treatment topiramate
+kith chart compare --measure headache --split 2026-03-01 --out spring.pdf`,
+
 	"help.chart scatter.args":  "[--measure NAME] [--measure NAME] [--lag DAYS] [--from DATE] [--to DATE] [--out FILE | --text | --json]",
 	"help.chart scatter.short": "Draw one measure against another, day by day",
 	"help.chart scatter.long": `A dot for each day on which both are known: the first measure across, the second
