@@ -177,6 +177,16 @@ func TestFigureHours(t *testing.T) {
 	}
 }
 
+// A diary that says only the day has no hours, and the picture says why.
+func TestFigureHoursOfDays(t *testing.T) {
+	a := newVault(t, "Anna")
+	logAll(t, a, rating(7, 1), rating(5, 2))
+	f := figureOf(t, a, app.FigureOptions{Kind: app.KindHours})
+	if h := f.Picture.(*charts.Hours); len(h.Values) != 0 || f.Empty != "Headache: no value has a time of day." || h.Words.Empty != f.Empty {
+		t.Errorf("%d values, %q, %q", len(h.Values), f.Empty, h.Words.Empty)
+	}
+}
+
 func TestFigureScores(t *testing.T) {
 	ctx := context.Background()
 	c := newAskClock(t, "2026-03-01 20:00")

@@ -160,6 +160,9 @@ func (h *hours) finish() (err error) {
 	}
 	f.Table = h.table()
 	h.picture.Words = f.words()
+	if h.untimed > 0 {
+		h.picture.Words.Empty = words.Text("hours.none_timed", h.picture.Name)
+	}
 	f.Picture = h.picture
 	return nil
 }
