@@ -1,17 +1,21 @@
 package insight
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 const (
 	edgeDays      = 7    // that a phase begins or ends with
 	leastEdge     = 3    // of these must be known
 	edgeLevel     = 0.25 // at which an edge is called extreme
 	trendLevel    = 0.05 // at which a trend before is called one
-	longMemoryRho = 0.8
+	longMemoryRho = 0.8  // above which intervals are not sure
+	longSpellsRho = 0.35 // the same for yes and no, which comes in a few long spells
 )
 
-// cautions looks for what makes a change after the days of before doubtful.
-func cautions(before []float64, change, rho float64) []Caution {
+// cautions looks for what makes a change from before to after doubtful.
+func cautions(before, after []float64, change, rho float64) []Caution {
 	var c []Caution
 	if extremeEdge(before, change, 0, edgeDays) || extremeEdge(before, change, len(before)-edgeDays, len(before)) {
 		c = append(c, RegressionToMean)
@@ -19,10 +23,28 @@ func cautions(before []float64, change, rho float64) []Caution {
 	if f, ok := fitLine(before); ok && f.p(1) < trendLevel {
 		c = append(c, TrendBefore)
 	}
-	if rho > longMemoryRho {
+	if longMemory(rho, before, after) {
 		c = append(c, LongMemory)
 	}
 	return c
+}
+
+// longMemory says whether days hang together more than the intervals can make good.
+func longMemory(rho float64, phases ...[]float64) bool {
+	if rho <= longSpellsRho || rho > longMemoryRho {
+		return rho > longMemoryRho
+	}
+	var values []float64
+	for _, phase := range phases {
+		for _, v := range phase {
+			if !math.IsNaN(v) && !slices.Contains(values, v) {
+				if values = append(values, v); len(values) > 2 {
+					return false
+				}
+			}
+		}
+	}
+	return true
 }
 
 // extremeEdge says whether the days from..to-1 differ from the others of before, and

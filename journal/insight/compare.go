@@ -41,7 +41,7 @@ func Compare(before, after []float64, o Options) (Difference, error) {
 	d.Change, d.Interval, d.P = change.Value, change.Interval, change.P
 	d.Rho = f.rho
 	d.Effect = d.Change / within(d.Before, d.After)
-	d.Cautions = cautions(before, d.Change, d.Rho)
+	d.Cautions = cautions(before, after, d.Change, d.Rho)
 	d.Enough = true
 	return d, nil
 }

@@ -13,7 +13,7 @@
 //     result says Enough false and what lacks ([Shortage]), and gives no estimate.
 //   - Where there is nothing to find, it finds something in at most one of twenty
 //     questions, though one day resembles the next (autocorrelation to 0.7, from 60
-//     days on); 95% intervals hold the truth in 93 to 97 of a hundred. The tests
+//     days on; see "Where it ends"); 95% intervals hold the truth in 93 to 97 of a hundred. The tests
 //     show both by simulation.
 //   - Infinite values and impossible ranges are errors; NaN and infinity never come
 //     out. The same input gives the same output: where chance is needed (only in
@@ -83,10 +83,12 @@
 //
 // # Where it ends
 //
-// The simulations are of normal noise with first-order memory, of counts from 0 to 10
-// and of yes and no. An outcome whose memory is of another kind, which forgets
-// quickly at first and then hardly, makes Compare, Interrupt and TrendOf surer than
-// they should be, above all with few days; so does an autocorrelation above 0.8, for
-// which there is the caution [LongMemory]. Whether days are missing because they
-// were bad cannot be seen in what was logged.
+// The simulations are of normal noise with first-order memory and of scores from 0 to
+// 10. An outcome whose memory is of another kind, which forgets quickly at first and
+// then hardly, makes Compare, Interrupt and TrendOf surer than they should be, above
+// all with few days. So does yes and no that comes in long spells: with an
+// autocorrelation of 0.7 and 60 days Compare finds something in 8 to 10 of a hundred
+// where there is nothing. For that, and for an autocorrelation above 0.8, there is the
+// caution [LongMemory]. Whether days are missing because they were bad cannot be
+// seen in what was logged.
 package insight

@@ -52,7 +52,7 @@ func Interrupt(series []float64, at int, o Options) (Interrupted, error) {
 	i.Slope = slopes.estimate(3, month/length)
 	i.Rho = steps.rho
 	// A trend before is part of the model here, and no reason for doubt.
-	for _, c := range cautions(before, i.Level.Value, i.Rho) {
+	for _, c := range cautions(before, after, i.Level.Value, i.Rho) {
 		if c != TrendBefore {
 			i.Cautions = append(i.Cautions, c)
 		}

@@ -115,7 +115,7 @@ func Scan(ctx context.Context, outcome []float64, factors []Factor, o ScanOption
 		return Scanned{}, fmt.Errorf("scan: %w", err)
 	}
 	s.Rho, s.Shifts = rho, len(found.strongest)
-	if rho > longMemoryRho {
+	if longMemory(rho, outcome) {
 		s.Cautions = []Caution{LongMemory}
 	}
 	s.Findings, s.LeftOut = found.judged(o.Alpha, len(o.Lags)), found.leftOut

@@ -3,6 +3,7 @@ package insight
 import (
 	"fmt"
 	"math"
+	"math/rand/v2"
 	"testing"
 )
 
@@ -85,6 +86,57 @@ func TestLevelAndCoverage(t *testing.T) {
 						t.Errorf("%d days, rho %v, missing %v: with an effect, the interval of %s holds %.3f", days, rho, share, names[i+2], held)
 					}
 				}
+			}
+		}
+	}
+}
+
+// Diaries hold scores from 0 to 10 and yes and no, not normal numbers. Yes and no in
+// long spells is a limit of the model: in 60 days there are too few spells. There
+// must then be a caution: what is found without one is at most 5%.
+func TestLevelOfScores(t *testing.T) {
+	count := rounds(t, 500)
+	scored := func(score func(float64) float64) func(r *rand.Rand, rho float64) []float64 {
+		return func(r *rand.Rand, rho float64) []float64 {
+			y := ar(r, 60, rho)
+			for day := range y {
+				y[day] = score(y[day])
+			}
+			return y
+		}
+	}
+	for seed, outcome := range []struct {
+		name string
+		draw func(r *rand.Rand, rho float64) []float64
+	}{
+		{"0 to 10", scored(func(v float64) float64 { return min(10, max(0, math.Round(4+2*v))) })},
+		{"mostly 0", scored(func(v float64) float64 { return max(0, math.Round(3*v-1.5)) })},
+		{"spells of yes or no", func(r *rand.Rand, rho float64) []float64 { return yesNo(r, 60, 0.3, rho) }},
+		{"above a threshold or not", scored(func(v float64) float64 {
+			if v > 0.5 {
+				return 1
+			}
+			return 0
+		})},
+	} {
+		for _, rho := range []float64{0, 0.7} {
+			r := seeded(700 + uint64(seed))
+			found, unwarned := 0, 0
+			for range count {
+				y := outcome.draw(r, rho)
+				f, ok := fitStep(y[:30], y[30:], 0)
+				if !ok || f.p(1) >= 0.05 { // not ok: all the same
+					continue
+				}
+				found++
+				if !longMemory(f.rho, y) {
+					unwarned++
+				}
+			}
+			share := float64(unwarned) / float64(count)
+			t.Logf("%s, rho %.1f: found in %.1f%%, without a caution in %.1f%%", outcome.name, rho, 100*float64(found)/float64(count), 100*share)
+			if share > 0.05+slack(0.05, count) {
+				t.Errorf("%s, rho %v: found without a caution in %.3f", outcome.name, rho, share)
 			}
 		}
 	}

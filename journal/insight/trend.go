@@ -34,7 +34,7 @@ func TrendOf(series []float64) (Trend, error) {
 	}
 	t.Slope = f.estimate(1, month/float64(len(series)))
 	t.Rho = f.rho
-	if t.Rho > longMemoryRho {
+	if longMemory(t.Rho, series) {
 		t.Cautions = []Caution{LongMemory}
 	}
 	t.Enough = true

@@ -71,7 +71,8 @@ const (
 	// TrendBefore: the outcome was changing already before the split.
 	TrendBefore Caution = "trend_before"
 	// LongMemory: one day resembles the next so much (an autocorrelation above
-	// 0.8) that intervals are less sure than they say.
+	// 0.8, or above 0.35 where the outcome is only yes or no) that intervals are less
+	// sure than they say.
 	LongMemory Caution = "long_memory"
 	// CoStarted: something else began at about the same time. This package sees one
 	// series and never says it; whoever knows the treatments does.
