@@ -134,7 +134,7 @@ func Commands() []Command {
 		{ID: "backup auto", Vault: true, JSON: true, Shell: true, Menu: MenuVault},
 		{ID: "backup drill", Vault: true, JSON: true, Shell: true, Menu: MenuVault},
 		{ID: "restore", JSON: true, Menu: MenuVault},
-		{ID: "report", Vault: true, JSON: true, Shell: true},
+		{ID: "report", Vault: true, JSON: true, Shell: true, Menu: MenuView, Shortcut: "Ctrl+9"},
 		{ID: "export", Vault: true, JSON: true, Shell: true, Menu: MenuVault},
 		{ID: "verify", Vault: true, JSON: true, Shell: true, Menu: MenuVault},
 		{ID: "passwd", Vault: true, Shell: true, Menu: MenuVault},

@@ -48,7 +48,7 @@ type Visit struct {
 	Conditions     []VisitCondition     `json:"conditions,omitempty"`
 	Treatments     []VisitTreatment     `json:"treatments,omitempty"` // those that are current, planned, paused or unclear on To
 	Changes        []VisitChange        `json:"changes,omitempty"`    // by day
-	Outcome        *ChartDocument       `json:"outcome,omitempty"`
+	Outcome        []VisitOutcome       `json:"outcome,omitempty"`    // the lines of the chart
 	Symptoms       *VisitSymptoms       `json:"symptoms,omitempty"`
 	Adherence      []VisitAdherence     `json:"adherence,omitempty"`
 	Measurements   []VisitMeasurement   `json:"measurements,omitempty"`

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"kith/app/words"
+	"kith/charts"
 	"kith/journal"
 )
 
@@ -149,7 +150,7 @@ func (s *symptomDays) count(m *dayMarks, from, to journal.Date, reviewed map[jou
 // what has values in the days.
 func (g *visitGatherer) outcome(ctx context.Context) error {
 	v := g.v
-	o := ChartOptions{Person: g.person, Measures: g.measures, From: &v.From, To: &v.To}
+	o := ChartOptions{Person: g.person, Measures: g.measures, From: &v.From, To: &v.To, NoEvents: true}
 	all, err := measures(ctx, g.r)
 	if err != nil {
 		return err
@@ -166,19 +167,58 @@ func (g *visitGatherer) outcome(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if !v.Has(PartTreatments) { // what is not ticked is not in the picture either
-		c.Treatments, c.Timeline.Lanes = nil, nil
-	}
-	if !v.Has(PartSymptoms) {
-		c.Flares, c.Timeline.Bands = nil, nil
-	}
+	c.leaveOut(v)
 	if c.Points() == 0 {
 		return nil
 	}
 	c.changedFirst(v)
 	v.Chart = c
-	v.Outcome = c.Document(c.Measures)
+	for i := range c.Series {
+		s, points := &c.Series[i], c.Timeline.Outcomes[i].Points
+		o := VisitOutcome{Name: s.Name(), Unit: s.Unit, Days: s.Days, Points: []VisitPoint{}}
+		for j, p := range points {
+			o.Points = append(o.Points, VisitPoint{Day: s.Points[j].Date, Time: s.PointWhen(j, p.At), Value: p.Value, Assumed: s.Points[j].Assumed})
+		}
+		v.Outcome = append(v.Outcome, o)
+	}
 	return nil
+}
+
+// VisitOutcome is a line of the chart.
+type VisitOutcome struct {
+	Name   string       `json:"name"`
+	Unit   string       `json:"unit,omitempty"`
+	Days   int          `json:"days"` // with a value that was written down
+	Points []VisitPoint `json:"points"`
+}
+
+// VisitPoint is a value of the chart.
+type VisitPoint struct {
+	Day     journal.Date `json:"day"`
+	Time    string       `json:"time"` // as exactly as it is known
+	Value   float64      `json:"value"`
+	Assumed bool         `json:"assumed,omitempty"` // zero, because the definition says so
+}
+
+// leaveOut takes out of the picture what is not ticked: lanes are treatments, their
+// marks doses, bands symptoms.
+func (c *Chart) leaveOut(v *Visit) {
+	if !v.Has(PartSymptoms) {
+		c.Flares, c.Timeline.Bands = nil, nil
+	}
+	if !v.Has(PartAdherence) {
+		var treatments []ChartTreatment
+		var lanes []charts.Lane
+		for i, lane := range c.Timeline.Lanes {
+			if lane.Doses = nil; len(lane.Spans) > 0 {
+				treatments, lanes = append(treatments, c.Treatments[i]), append(lanes, lane)
+			}
+		}
+		c.Treatments, c.Timeline.Lanes = treatments, lanes
+	}
+	if !v.Has(PartTreatments) {
+		c.Treatments, c.Timeline.Lanes = nil, nil
+	}
 }
 
 // changedFirst puts the lanes of treatments that changed in the days of a report

@@ -166,7 +166,7 @@ func (g *visitGatherer) ownWords(e *journal.Entry) {
 		return
 	}
 	n := VisitNote{Day: e.When.Date, Text: e.Note}
-	if e.Name != "" && (e.Kind == journal.KindNote || e.Note != "") {
+	if e.Kind == journal.KindNote || g.v.Has(PartOf(e)) { // what it stands beside is said only if that is ticked
 		n.About = e.Name
 	}
 	if n.Text == "" {

@@ -7,5 +7,11 @@
 //   - A page prints whole on A4 and on US Letter.
 //   - Nothing is written to disk; the caller gets bytes.
 //
-// For now it makes the recovery sheet.
+// It makes the recovery sheet, and the report for a doctor visit ([VisitPDF]), of
+// which [VisitPages] draws the same pages as pictures for a preview.
+//
+// A report has a title, a language and text that can be selected and is written in
+// the order in which it is read. It has no structure tags (ISO 32000-1, section
+// 14.8), which fpdf cannot write, so it is no PDF/UA: who uses a screen reader gets
+// the same from kith report --text.
 package report

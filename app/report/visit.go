@@ -34,7 +34,7 @@ func VisitPDF(v *app.Visit) ([]byte, error) {
 }
 
 // VisitPages draws the pages of [VisitPDF] as pictures, so many pixels for each
-// millimetre (0.5 to 20).
+// millimetre (2.8 to 20).
 func VisitPages(v *app.Visit, pixels float64) ([]*image.RGBA, error) {
 	paper, err := charts.NewPreview(charts.A4, pixels)
 	if err == nil {

@@ -51,6 +51,7 @@ func bindings() map[string]binding {
 		"undo":            {run: func(w *Window) { w.undo(false) }},
 		"redo":            {run: func(w *Window) { w.undo(true) }},
 		"attach add":      {run: (*Window).attachFile, enabled: hasPersons},
+		"report":          {run: func(w *Window) { w.show("report") }},
 		"export":          {run: (*Window).openExport},
 		"terms list":      {run: (*Window).openTerms},
 		"lock":            {run: (*Window).lock, overSheet: true},

@@ -41,6 +41,7 @@ func pageMakers() map[string]func(*Window) page {
 		"treatment list": newTreatmentPage,
 		"ask list":       newInstrumentPage,
 		"space list":     newPeoplePage,
+		"report":         newTakeawayPage,
 		"import":         newBringPage,
 		"settings":       newSettingsPage,
 		lowPage:          newLowEnergyPage,
@@ -66,6 +67,7 @@ func railPages() []railPage {
 		{"chart timeline", iconChart()},
 		{"overview", theme.AccountIcon()},
 		{"space list", theme.ComputerIcon()},
+		{"report", theme.DocumentPrintIcon()},
 		{"import", theme.DownloadIcon()},
 		{"settings", theme.SettingsIcon()},
 	}

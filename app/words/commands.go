@@ -46,6 +46,7 @@ var englishCommands = map[string]string{
 	"command.trash list":          "Trash",
 	"command.backup auto":         "Automatic backups",
 	"command.backup drill":        "Try a backup",
+	"command.report":              "Report and export",
 	"command.export":              "Export everything",
 	"command.terms list":          "Vocabulary",
 	"command.restore":             "Restore a backup",

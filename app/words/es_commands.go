@@ -41,6 +41,7 @@ var spanishCommands = map[string]string{
 	"command.person rename":       "Cambiar un nombre",
 	"command.person erase":        "Borrar a una persona",
 	"command.backup":              "Copia de seguridad",
+	"command.report":              "Informe y exportación",
 	"command.export":              "Exportar todo",
 	"command.terms list":          "Vocabulario",
 	"command.restore":             "Restaurar una copia",
