@@ -13,7 +13,7 @@ const (
 	markRadius  = 3.6
 	markSpacing = 10.0 // marks closer than this, on average, only thicken the line
 	dense       = 2.0  // points closer than this make a thin line
-	texture     = 0.7  // and closer than this none: what shows is their spread and their middle
+	texture     = 1.25 // and closer than this none: what shows is their spread and their middle
 	window      = 6.0  // of which the middle is taken
 )
 
