@@ -13,8 +13,8 @@
 //     result says Enough false and what lacks ([Shortage]), and gives no estimate.
 //   - Where there is nothing to find, it finds something in at most one of twenty
 //     questions, though one day resembles the next (autocorrelation to 0.7, from 60
-//     days on; see "Where it ends"); 95% intervals hold the truth in 93 to 97 of a hundred. The tests
-//     show both by simulation.
+//     days on; see "Where it ends"); 95% intervals hold the truth in 93 to 97 of a
+//     hundred. The tests show both by simulation.
 //   - Infinite values and impossible ranges are errors; NaN and infinity never come
 //     out. The same input gives the same output: where chance is needed (only in
 //     [Scan]) it comes from a seed. That is chance for statistics, not for secrets.

@@ -112,3 +112,35 @@ func TestScanRecall(t *testing.T) {
 		}
 	}
 }
+
+// The interval of one factor at one lag, for who asked for just that one.
+func TestFindingIntervalHolds(t *testing.T) {
+	count := rounds(t, 400)
+	for seed, w := range []world{
+		{days: 60, factors: 3, effect: 0.7, rhoOutcome: 0.7, rhoCause: 0.3, missing: 0.1},
+		{days: 120, factors: 3, effect: 0.7, rhoOutcome: 0.5, rhoCause: 0.5},
+	} {
+		r := seeded(500 + uint64(seed))
+		held, known := 0, 0
+		for range count {
+			outcome, factors, cause, lag := w.draw(r)
+			values := factors[cause].Values
+			f, why := atLag(outcome, values, lag)
+			if why != nil {
+				continue // on too few days
+			}
+			if why := f.estimate(outcome, values); why != nil {
+				t.Fatal(*why)
+			}
+			known++
+			if f.Interval.Holds(w.effect) {
+				held++
+			}
+		}
+		share := float64(held) / float64(known)
+		t.Logf("%v: %d of %d hold", w, held, known)
+		if known < count*9/10 || share < 0.93-slack(0.07, known) || share > 0.97+slack(0.03, known) {
+			t.Errorf("%v: %.3f of %d hold", w, share, known)
+		}
+	}
+}
