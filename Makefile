@@ -12,7 +12,7 @@ FUZZTIME ?= 1500x
 # import Fyne, which takes minutes to compile and would be compiled a second time.
 RACE := ./journal/space ./journal/sealdb ./app ./app/view ./p2p/link/memlink ./p2p/pair ./p2p/sync ./p2p/replica
 
-.PHONY: run build node test bench faults fuzz deps testdeps check race package
+.PHONY: run build node test bench faults fuzz deps testdeps check race validate package
 
 # Opens the window; without a display, shows what the command line can do.
 run: build
@@ -31,7 +31,7 @@ node:
 
 # Everything that must hold. The plain tests come last, so that the end of the
 # output is theirs.
-test: testdeps check fuzz race
+test: testdeps check validate fuzz race
 	$(GO) test $(TAGS) -timeout 20m ./...
 
 # What can be said without running anything.
@@ -42,6 +42,15 @@ check: deps
 
 race: deps
 	KITH_RACE=1 $(GO) test $(TAGS) -race -short -timeout 20m $(RACE)
+
+# What Kith exports, read by the parsers of others. They are a module of their own, so
+# that they are no part of Kith; compiling them takes a minute.
+validate: deps
+	@rm -rf .build/validate && mkdir -p .build/validate
+	KITH_VALIDATE=$(CURDIR)/.build/validate $(GO) test $(TAGS) -count 1 -run 'FHIRBack' ./journal/exchange
+	KITH_VALIDATE=$(CURDIR)/.build/validate $(GO) test $(TAGS) -count 1 -run 'FHIRExport' ./app
+	cd journal/exchange/validate && $(GO) vet ./... && KITH_VALIDATE=$(CURDIR)/.build/validate $(GO) test -count 1 ./...
+	@rm -rf .build/validate
 
 # Every decoder, each for a short time.
 fuzz: deps

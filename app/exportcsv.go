@@ -8,6 +8,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"kith/journal"
 )
@@ -225,10 +226,11 @@ func cell(value any) (string, error) {
 }
 
 // safeCell keeps a spreadsheet from taking words for a formula: it puts an
-// apostrophe before those that would be one (OWASP, CSV injection). Numbers are no
-// formulas.
+// apostrophe before those that would be one (OWASP, CSV injection), also in the wide
+// letters of East Asia. Numbers are no formulas.
 func safeCell(text string) string {
-	if text == "" || !strings.ContainsRune("=+-@\t\r", rune(text[0])) {
+	first, _ := utf8.DecodeRuneInString(text)
+	if text == "" || !strings.ContainsRune("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20", first) {
 		return text
 	}
 	if _, err := journal.ParseDecimal(text); err == nil {
