@@ -121,6 +121,9 @@ func TestExperimentWithCourse(t *testing.T) {
 	if err := a.EndExperiment(ctx, p, x.ID(), " felt worse "); err != nil {
 		t.Fatal(err)
 	}
+	if today, err := a.Today(ctx, p, a.Day()); err != nil || len(today.Experiments) != 0 {
+		t.Errorf("today still asks for it: %+v, %v", today.Experiments, err)
+	}
 	ended := again(t, a, p, x)
 	if ended.State != app.ExperimentEnded || ended.Last() != a.Day() || ended.EndReason != "felt worse" || len(ended.Blocks) != 3 || ended.Blocks[2].Whole {
 		t.Errorf("%+v", ended)

@@ -89,7 +89,7 @@ func (a *App) experimentsOn(ctx context.Context, p Person, day journal.Date) ([]
 	}
 	var found []TodayExperiment
 	for _, x := range list {
-		if x.Today = x.On(day); x.Today == nil {
+		if x.Today = x.On(day); x.Today == nil || x.Over() && day == a.Day() { // it was ended today
 			continue
 		}
 		kept, err := a.daysKept(ctx, p, &x, day, day)

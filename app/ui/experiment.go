@@ -247,5 +247,5 @@ func (t *taskList) experiment(x view.TodayExperiment) fyne.CanvasObject {
 		controls = append(controls, newButton(words.Text("experiment.page.yes"), theme.ConfirmIcon(), keep(true)), newButton(words.Text("experiment.page.no"), nil, keep(false)))
 	}
 	controls = append(controls, newQuiet(words.Text("experiment.page.show"), nil, func() { t.p.w.openExperiment(x.ID, false) }))
-	return newTask(x.TodayLine, controls...)
+	return container.New(tight, newTask(x.TodayLine), container.New(newFlow(), controls...))
 }
