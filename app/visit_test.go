@@ -133,6 +133,67 @@ func visitWords(v *app.Visit) string {
 	return text
 }
 
+// TestVisitAnswers holds the report of the sample diary to the questions that every
+// appointment begins with, on paper and as JSON.
+func TestVisitAnswers(t *testing.T) {
+	a := newVault(t)
+	p, err := a.AddSample(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	from := journal.At(a.Now()).Date - 270 // the preventive began in these days
+	v, err := a.Visit(context.Background(), app.VisitOptions{Selection: app.Selection{Person: p, From: &from}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc, err := json.Marshal(v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	pdf, err := report.VisitPDF(v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	paper, ok := pdfText(t, pdf)
+	if !ok {
+		t.Log("pdftotext is not installed: only the JSON and the words were asked")
+		paper = visitWords(v)
+	}
+	for _, q := range []struct {
+		question     string
+		paper, found []string
+	}{
+		{"What is wrong?", []string{"Conditions", "Migraine", "Allergies", "Penicillin"}, []string{`"conditions":[{"name"`, `"allergies":[{"name":"Penicillin"`}},
+		{"Since when?", []string{"since 20"}, []string{`"since":"20`}},
+		{"What is taken?", []string{"Treatments on", "Topiramate", "75 mg", "1 time a day: 20:00"}, []string{`"name":"Topiramate"`, `"amount":"75 mg"`}},
+		{"What changed?", []string{"Changed since", "100 mg to 75 mg", "Physiotherapy"}, []string{`"before":"100 mg","after":"75 mg"`, `"kind":"stopped"`}},
+		{"What is worst?", []string{"Symptoms, most burden first", "Headache", "Not written"}, []string{`"symptoms":{"days":271`, `"burden":`}},
+		{"What helped?", []string{"What helped", "said that it helped: 7/10", "The words are back"}, []string{`"helped":[`, `"benefit":"7/10"`}},
+		{"What side effects?", []string{"Side effects", "burden 1/10"}, []string{`"side_effects":[`}},
+		{"What does the patient ask?", []string{"Questions to ask", "Is 75 mg enough for the winter?"}, []string{`"text":"Is 75 mg enough for the winter?"`}},
+	} {
+		t.Log(q.question)
+		for _, want := range q.paper {
+			if !strings.Contains(paper, want) {
+				t.Errorf("%s The paper does not say %q", q.question, want)
+			}
+		}
+		for _, want := range q.found {
+			if !strings.Contains(string(doc), want) {
+				t.Errorf("%s The JSON does not say %q", q.question, want)
+			}
+		}
+	}
+	for _, want := range []string{"not a diagnosis", "Page 1 of"} {
+		if !strings.Contains(visitWords(v)+v.MadeText()+paper, want) {
+			t.Errorf("nothing says %q", want)
+		}
+	}
+	if !strings.Contains(string(pdf), "/Lang") || !strings.Contains(string(pdf), "/Title") {
+		t.Error("the PDF has no title or no language")
+	}
+}
+
 // TestVisitRange finds the first day.
 func TestVisitRange(t *testing.T) {
 	ctx := context.Background()
