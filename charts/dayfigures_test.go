@@ -207,3 +207,32 @@ func TestDayGallery(t *testing.T) {
 		}
 	}
 }
+
+// TestScoresApart: no line goes past a response that has no score.
+func TestScoresApart(t *testing.T) {
+	s := questionnaires()
+	p, err := s.lay(image.Pt(900, 800), Style{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	cuts := 0
+	for i, pl := range p.list {
+		points := s.Panels[i].Points
+		covered := 0
+		for _, r := range pl.runs[0] {
+			covered += r[1] - r[0]
+			for _, u := range s.Panels[i].Unscored {
+				if points[r[0]].At.Before(u) && points[r[1]-1].At.After(u) {
+					t.Errorf("panel %d: a line from point %d to %d goes past a response without a score", i, r[0], r[1])
+				}
+			}
+		}
+		if covered != len(points) {
+			t.Errorf("panel %d: %d of %d points are drawn", i, covered, len(points))
+		}
+		cuts += len(pl.runs[0])
+	}
+	if cuts <= len(p.list) {
+		t.Error("no line was cut: the test proves nothing")
+	}
+}

@@ -32,7 +32,7 @@ type ScorePanel struct {
 	Low, High *float64
 	// Points are the scores, in time order.
 	Points []Point
-	// Unscored are the responses without a score, in time order.
+	// Unscored are the responses without a score, in time order. They break the line.
 	Unscored []time.Time
 	// Gap breaks the line, as of an [Outcome].
 	Gap time.Duration

@@ -41,6 +41,7 @@ func (s *Scores) lay(size image.Point, st Style) (*scoresPlan, error) {
 		sp := &s.Panels[i]
 		o := sp.outcome()
 		pl := p.add(&o)
+		pl.runs[0] = cutAt(pl.runs[0], o.Points, sp.Unscored)
 		pl.ideal, pl.least = math.Max(p.px(scoreIdeal), float64(len(sp.Steps))*1.5*p.textPx(axisPt)), p.px(scoreLeast)
 		for _, step := range sp.Steps {
 			pl.starts = append(pl.starts, step.From)
@@ -95,6 +96,24 @@ func (p *scoresPlan) wrap(text string, pt, room float64, most int) []string {
 		}
 	}
 	return best
+}
+
+// cutAt cuts runs of points where there was a response in between that has no score:
+// nobody knows what it would have been.
+func cutAt(runs [][2]int, points []Point, unscored []time.Time) [][2]int {
+	var out [][2]int
+	for _, r := range runs {
+		begin := r[0]
+		for i := r[0] + 1; i < r[1]; i++ {
+			next := sort.Search(len(unscored), func(n int) bool { return unscored[n].After(points[i-1].At) })
+			if next < len(unscored) && unscored[next].Before(points[i].At) {
+				out = append(out, [2]int{begin, i})
+				begin = i
+			}
+		}
+		out = append(out, [2]int{begin, r[1]})
+	}
+	return out
 }
 
 // unscored are the responses without a score in the range.
