@@ -153,6 +153,9 @@ var cases = []struct {
 	{ErrPersonExists, Failed, "person_exists"},
 	{ErrName, Usage, "name"},
 	{ErrNoPersons, Failed, "nobody"},
+	{ErrInsightNothing, Failed, "insight_nothing"},
+	{ErrInsightSplit, Usage, "insight_split"},
+	{ErrNoMeaning, Failed, "no_meaning"},
 	{ErrChartMeasures, Usage, "chart_measures"},
 	{ErrChartRange, Usage, "chart_range"},
 	{ErrChartFormat, Usage, "chart_format"},
@@ -190,6 +193,7 @@ var cases = []struct {
 // terse are the errors of which nothing but the kind is worth saying.
 var terse = map[string]bool{
 	"wrong_passphrase": true, "wrong_sheet": true, "empty_passphrase": true, "no_passphrase": true,
+	"insight_nothing": true, "insight_split": true, "no_meaning": true,
 	"chart_measures": true, "chart_range": true, "chart_format": true, "chart_size": true, "chart_kind": true, "chart_many": true, "chart_lag": true,
 	"attachment_large": true, "attachment_none": true, "attachment_other": true, "attachment_changed": true,
 	"sync_closed": true, "no_network": true, "this_device": true, "no_place": true, "no_node": true, "expired": true, "nobody_there": true,
@@ -245,6 +249,7 @@ func (x *Explanation) special(err error) bool {
 	var unknown *UnknownPersonError
 	var which *WhichPersonError
 	var measure *UnknownMeasureError
+	var treatment *UnknownTreatmentError
 	var several *AmbiguousError
 	var ask *exchange.AskError
 	var typed *InputError
@@ -273,6 +278,8 @@ func (x *Explanation) special(err error) bool {
 		}
 	case errors.As(err, &measure):
 		x.explainMeasure(measure)
+	case errors.As(err, &treatment):
+		x.explainTreatment(treatment)
 	case errors.As(err, &pack):
 		x.Code = Usage
 		x.What = words.Text("instrument.problem."+pack.Code, pack.Args...)

@@ -36,7 +36,8 @@ type DailySeries struct {
 	// Other counts the values that could not be used: in another unit, or words.
 	Other int
 
-	line ChartSeries
+	line    ChartSeries
+	assumed map[journal.Date]bool
 }
 
 // DayMerge says how several values of one day become one.
@@ -148,7 +149,7 @@ func (d *days) named(ctx context.Context, name string, from, to *journal.Date) (
 	if len(found) > 0 {
 		return d.measured(ctx, found[0], from, to)
 	}
-	s, err := d.present(ctx, name, from, to)
+	s, err := d.present(ctx, d.spelled(ctx, name), from, to)
 	if s != nil || err != nil {
 		return s, err
 	}
@@ -262,11 +263,35 @@ func (s *DailySeries) set(i int, value float64, assumed bool) {
 		return
 	}
 	s.Values[i] = value
-	if assumed {
-		s.Assumed++
-	} else {
+	if !assumed {
 		s.Written++
+		return
 	}
+	if s.assumed == nil {
+		s.assumed = map[journal.Date]bool{}
+	}
+	s.assumed[s.From+journal.Date(i)] = true
+	s.Assumed++
+}
+
+// assumedOn reports whether the value of a day stands for a day without an entry.
+func (s *DailySeries) assumedOn(d journal.Date) bool { return s.assumed[d] }
+
+// Within returns the days from from to to, both included; those of which the
+// series has nothing are not known.
+func (s *DailySeries) Within(from, to journal.Date) *DailySeries {
+	part := *s
+	part.From, part.Values, part.Written, part.Assumed = from, s.Between(from, to), 0, 0
+	for i, v := range part.Values {
+		switch {
+		case math.IsNaN(v):
+		case s.assumedOn(from + journal.Date(i)):
+			part.Assumed++
+		default:
+			part.Written++
+		}
+	}
+	return &part
 }
 
 // addedUnits are units in which the values of a day add up: of factors what is
@@ -332,7 +357,7 @@ func (d *days) present(ctx context.Context, name string, from, to *journal.Date)
 	if err != nil {
 		return nil, err
 	}
-	s := newSeries(DailySeries{Name: d.spelled(ctx, name), Kind: kind, Scale: journal.YesNo}, first, last, from, to)
+	s := newSeries(DailySeries{Name: name, Kind: kind, Scale: journal.YesNo}, first, last, from, to)
 	s.describe(d.app, defs)
 	s.Merged = MergeAny
 	s.answers()

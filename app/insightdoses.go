@@ -179,3 +179,13 @@ func (d *days) spelled(ctx context.Context, name string) string {
 	}
 	return strings.TrimSpace(name)
 }
+
+// starts returns the courses that began on a known day, by it.
+func (t *takenDays) starts() (list []ChartCourse) {
+	for _, c := range t.courses {
+		if !c.StartUnknown {
+			list = append(list, c)
+		}
+	}
+	return list
+}

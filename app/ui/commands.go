@@ -34,6 +34,7 @@ func bindings() map[string]binding {
 		"find":            {run: (*Window).find},
 		"delete":          {run: (*Window).deleteSelected, enabled: hasSelected},
 		"chart timeline":  {run: func(w *Window) { w.showFigure(app.KindTimeline) }},
+		"insight":         {run: func(w *Window) { w.show("insight") }},
 		"chart adherence": {run: func(w *Window) { w.showFigure(app.KindAdherence) }},
 		"chart together":  {run: func(w *Window) { w.showFigure(app.KindTogether) }},
 		"chart body":      {run: func(w *Window) { w.showFigure(app.KindBody) }},

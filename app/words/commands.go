@@ -35,6 +35,7 @@ var englishCommands = map[string]string{
 	"command.chart body":          "Body map",
 	"command.chart compare":       "Chart of before and after",
 	"command.chart scatter":       "Chart of one measure against another",
+	"command.insight":             "Insight",
 	"command.ask list":            "Questionnaires",
 	"command.person switch":       "Change person",
 	"command.person add":          "Add a person",

@@ -317,4 +317,17 @@ var englishError = map[string]string{
 	"error.pair_format.what":          "The other computer sent something that makes no sense.",
 	"error.pair_format.means":         "Nothing was handed over.",
 	"error.pair_format.do":            "Update Kith on both computers and try again with a new invitation.",
+
+	"error.no_treatment.what":      "No treatment called %q began on a known day.",
+	"error.no_treatment.do":        "There are %s.",
+	"error.no_treatment.none":      "There is none yet. Write down when something began, or give the day with --split.",
+	"error.no_treatment.window":    "Write down when something began, or choose a day.",
+	"error.insight_nothing.what":   "There is nothing to ask about yet.",
+	"error.insight_nothing.do":     "Write something down on some days: kith log headache 7",
+	"error.insight_nothing.window": "Write something down on some days.",
+	"error.insight_split.what":     "It takes a treatment or a day to tell before from after.",
+	"error.insight_split.do":       "Name a treatment that began on a known day, or give the day with --split.",
+	"error.insight_split.window":   "Choose a treatment that began on a known day, or a day.",
+	"error.no_meaning.what":        "Its values have a meaning of their own.",
+	"error.no_meaning.means":       "Questionnaires and devices say themselves what their numbers are, and doses are counted.",
 }

@@ -35,6 +35,7 @@ var spanishCommands = map[string]string{
 	"command.chart body":          "Mapa del cuerpo",
 	"command.chart compare":       "Gráfico de antes y después",
 	"command.chart scatter":       "Gráfico de una medida frente a otra",
+	"command.insight":             "Respuestas",
 	"command.ask list":            "Cuestionarios",
 	"command.person switch":       "Cambiar de persona",
 	"command.person add":          "Añadir una persona",

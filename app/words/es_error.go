@@ -317,4 +317,17 @@ var spanishError = map[string]string{
 	"error.pair_format.what":          "El otro equipo envió algo que no tiene sentido.",
 	"error.pair_format.means":         "No se entregó nada.",
 	"error.pair_format.do":            "Actualizar Kith en los dos equipos e intentar otra vez con una invitación nueva.",
+
+	"error.no_treatment.what":      "Ningún tratamiento llamado %q empezó en un día conocido.",
+	"error.no_treatment.do":        "Hay %s.",
+	"error.no_treatment.none":      "Todavía no hay ninguno. Anotar cuándo empezó algo, o dar el día con --split.",
+	"error.no_treatment.window":    "Anotar cuándo empezó algo, o elegir un día.",
+	"error.insight_nothing.what":   "Todavía no hay nada sobre lo que preguntar.",
+	"error.insight_nothing.do":     "Anotar algo en algunos días: kith log headache 7",
+	"error.insight_nothing.window": "Anotar algo en algunos días.",
+	"error.insight_split.what":     "Hace falta un tratamiento o un día para separar el antes del después.",
+	"error.insight_split.do":       "Nombrar un tratamiento que empezó en un día conocido, o dar el día con --split.",
+	"error.insight_split.window":   "Elegir un tratamiento que empezó en un día conocido, o un día.",
+	"error.no_meaning.what":        "Sus valores tienen un significado propio.",
+	"error.no_meaning.means":       "Los cuestionarios y los aparatos dicen por sí mismos qué son sus números, y las dosis se cuentan.",
 }

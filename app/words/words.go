@@ -38,7 +38,7 @@ func lookup(key string) (string, bool) {
 // englishPages are the tables of the places that say much, by what their keys
 // begin with; everything else is in english.
 var englishPages = map[string]map[string]string{
-	"help":       join(englishHelp, englishHelpVault, englishHelpSync, englishHelpReport, englishHelpChart, englishHelpExperiment),
+	"help":       join(englishHelp, englishHelpVault, englishHelpSync, englishHelpReport, englishHelpChart, englishHelpExperiment, englishHelpInsight),
 	"flag":       englishFlag,
 	"command":    englishCommands,
 	"menu":       englishCommands,
@@ -78,6 +78,7 @@ var englishPages = map[string]map[string]string{
 	"date":       englishDate,
 	"describe":   englishDescribe,
 	"experiment": englishExperiment,
+	"insight":    englishInsight,
 	"instrument": englishInstrument,
 	"part":       englishPart,
 	"takeaway":   englishTakeaway,
@@ -94,7 +95,7 @@ var englishPages = map[string]map[string]string{
 
 // spanishPages are the same in Spanish; everything else is in spanish.
 var spanishPages = map[string]map[string]string{
-	"help":       join(spanishHelp, spanishHelpVault, spanishHelpSync, spanishHelpReport, spanishHelpChart, spanishHelpExperiment),
+	"help":       join(spanishHelp, spanishHelpVault, spanishHelpSync, spanishHelpReport, spanishHelpChart, spanishHelpExperiment, spanishHelpInsight),
 	"flag":       spanishFlag,
 	"command":    spanishCommands,
 	"menu":       spanishCommands,
@@ -134,6 +135,7 @@ var spanishPages = map[string]map[string]string{
 	"date":       spanishDate,
 	"describe":   spanishDescribe,
 	"experiment": spanishExperiment,
+	"insight":    spanishInsight,
 	"instrument": spanishInstrument,
 	"part":       spanishPart,
 	"takeaway":   spanishTakeaway,
