@@ -396,9 +396,8 @@ func BenchmarkVisit(b *testing.B) {
 	const entries = 100_000
 	a := bigVault(b, entries, 1)
 	p := a.Persons()[0]
-	today := journal.At(a.Now()).Date
-	from := today - 3660
-	o := app.VisitOptions{Selection: app.Selection{Person: p, From: &from}}
+	from, to := journal.NewDate(2005, 1, 1), journal.NewDate(2005, 12, 31) // all of them
+	o := app.VisitOptions{Selection: app.Selection{Person: p, From: &from, To: &to, Include: app.ReportParts()}}
 	b.ResetTimer()
 	for b.Loop() {
 		v, err := a.Visit(ctx, o)

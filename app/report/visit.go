@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"image"
+	"slices"
 
 	"kith/app"
 	"kith/app/words"
@@ -88,11 +89,19 @@ func budgets() []budget {
 	return list
 }
 
+// mostRows is more than two pages hold of a section.
+const mostRows = 150
+
+// of is how many rows a section may have.
 func (b *budget) of(id string) int {
-	if n, ok := b.rows[id]; ok {
-		return n
+	n, ok := b.rows[id]
+	if !ok {
+		n = b.usual
 	}
-	return b.usual
+	if n == 0 {
+		return mostRows
+	}
+	return n
 }
 
 // piece is something that stands on a page in one piece.
@@ -142,7 +151,7 @@ type layout struct {
 func (l *layout) compose() bool {
 	l.y = visitTop
 	l.full(l.heading())
-	if l.v.Empty() {
+	if !slices.ContainsFunc(l.sections, func(s app.VisitSection) bool { return len(s.Rows) > 0 }) {
 		l.full([]piece{l.sentence(l.v.EmptyText())})
 	}
 	l.full(l.allergies())
