@@ -148,8 +148,9 @@ type exporter struct {
 	result      *ExportResult
 	counts      map[Part]int64
 	left        map[string]int64
-	who         *journal.Entry  // of the one person of a single file
-	used        map[string]bool // what entries in the days refer to
+	who         *journal.Entry      // of the one person of a single file
+	used        map[string]bool     // what entries in the days refer to
+	focus       map[journal.ID]bool // conditions and treatments that are taken along
 	done, total int64
 }
 
@@ -157,7 +158,7 @@ func (a *App) newExporter(o ExportOptions) (*exporter, error) {
 	if _, err := ParseExportFormat(string(o.Format)); err != nil {
 		return nil, err
 	}
-	x := &exporter{a: a, o: o, parts: o.Ticked(o.Format.UsualParts()), counts: map[Part]int64{}, used: map[string]bool{}, left: map[string]int64{},
+	x := &exporter{a: a, o: o, parts: o.Ticked(o.Format.UsualParts()), counts: map[Part]int64{}, used: map[string]bool{}, focus: map[journal.ID]bool{}, left: map[string]int64{},
 		result: &ExportResult{Format: o.Format, Files: []string{}, Parts: []ExportPart{}, LeftOut: []ExportLeftOut{}}}
 	for _, p := range x.parts {
 		if !slices.Contains(o.Format.Parts(), p) {
@@ -267,6 +268,9 @@ func (x *exporter) measure(ctx context.Context) error {
 			return
 		}
 		x.result.Entries++
+		if e.Kind == journal.KindCondition || e.Kind == journal.KindTreatment {
+			x.focus[e.ID] = true
+		}
 		if !note && e.Note != "" {
 			x.left["note"]++
 		}

@@ -17,6 +17,7 @@ import (
 func (x *exporter) healthOptions(ctx context.Context) (exchange.FHIROptions, error) {
 	p := x.o.Persons[0]
 	o := exchange.FHIROptions{Record: p.ID, Who: x.who, Now: x.a.Now(), Program: "Kith " + Version(),
+		Has: func(id journal.ID) bool { return x.focus[id] },
 		PlanText: func(plan *journal.Plan) string {
 			return PlanText(plan, func(journal.ID) string { return words.Text("export.other_treatment") })
 		}}

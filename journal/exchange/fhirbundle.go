@@ -207,18 +207,24 @@ func sampledData(samples []journal.Sample, unit string) (data *outSampled, each 
 	return &outSampled{Origin: *quantityOf(&zero, unit, ""), Period: journal.DecimalOf(step.Milliseconds()), Dimensions: 1, Data: strings.Join(texts, " ")}, each
 }
 
+// device is the program, which put the file together.
+func (f *fhirMaker) device() *outResource {
+	return &outResource{ResourceType: "Device", ID: uuid(deviceID(f.Record)), DeviceName: []outDeviceName{{Name: f.Program, Type: "model-name"}}}
+}
+
+func deviceID(record journal.ID) journal.ID { return journal.DerivedID(record, "device") }
+
 // provenanceTargets is how many entries one Provenance speaks of.
 const provenanceTargets = 500
 
 // Close writes where the entries come from and ends the bundle. It does not close
 // what is written to.
 func (f *FHIRWriter) Close() error {
-	kith := journal.DerivedID(f.m.Record, "device")
-	if f.n > 0 {
-		if err := f.put(&outResource{ResourceType: "Device", ID: uuid(kith), Extension: derived(),
-			DeviceName: []outDeviceName{{Name: f.m.Program, Type: "model-name"}}}, kith); err != nil {
-			return err
-		}
+	kith := deviceID(f.m.Record)
+	device := f.m.device()
+	device.Extension = derived()
+	if err := f.put(device, kith); err != nil {
+		return err
 	}
 	var order []origin
 	for at := range f.origins {

@@ -38,6 +38,9 @@ type FHIROptions struct {
 	// error it may return nil for one that is not there.
 	Content func(e *journal.Entry) ([]byte, error)
 	Regimen Regimen
+	// Has reports whether an entry is written too; a reference to one that is not is
+	// left out. nil is that all are.
+	Has func(journal.ID) bool
 	// Plain leaves out Kith's own extensions: what is for other programs only.
 	Plain bool
 }
@@ -58,7 +61,8 @@ const maxKnown = 10_000
 
 // uuid writes an id as FHIR likes them: 8-4-4-4-12 digits.
 func uuid(id journal.ID) string {
-	return fmt.Sprintf("%x-%x-%x-%x-%x", id[:4], id[4:6], id[6:8], id[8:10], id[10:])
+	text := id.String()
+	return text[:8] + "-" + text[8:12] + "-" + text[12:16] + "-" + text[16:20] + "-" + text[20:]
 }
 
 // urn is the address of a resource within its bundle.
@@ -67,6 +71,14 @@ func urn(id journal.ID) string { return "urn:uuid:" + uuid(id) }
 func refer(id journal.ID) *outReference { return &outReference{Reference: urn(id)} }
 
 func (f *fhirMaker) patient() *outReference { return refer(f.Record) }
+
+// focus refers to the entry that another one is about, if it is in the file.
+func (f *fhirMaker) focus(id journal.ID) []outReference {
+	if id.IsZero() || f.Has != nil && !f.Has(id) {
+		return nil
+	}
+	return []outReference{*refer(id)}
+}
 
 // concept names what an entry is about: in words, and with the record's codes or, if
 // it has none, those of the vocabulary.
@@ -284,17 +296,15 @@ func (f *fhirMaker) episode(r *outResource, e *journal.Entry, b *journal.Episode
 	if r.Component = components(b.Worst); b.Worst != nil && len(r.Component) == 0 {
 		r.Component = []outValueOf{{Code: outConcept{Text: "Worst"}, outValue: valueOf(b.Worst)}}
 	}
-	if !b.Condition.IsZero() {
-		r.Focus = []outReference{*refer(b.Condition)}
-	}
+	r.Focus = f.focus(b.Condition)
 }
 
 func (f *fhirMaker) evaluation(r *outResource, e *journal.Entry, b *journal.Evaluation) {
 	r.ResourceType, r.Status = "Observation", "final"
 	r.Category = []outConcept{*codedConcept(systemObsType, "survey")}
-	r.Code = &outConcept{Text: "How a treatment did, as the patient sees it"}
+	r.Code = &outConcept{Text: "How a treatment did, as rated in this journal"}
 	if name := fhirText(e.Name); name != "" {
-		r.Code.Text = name + ": how it did, as the patient sees it"
+		r.Code.Text = name + ": how it did, as rated in this journal"
 	}
 	r.when(e.When)
 	r.Issued = fhirInstant(e.Recorded)
@@ -311,16 +321,11 @@ func (f *fhirMaker) evaluation(r *outResource, e *journal.Entry, b *journal.Eval
 			r.Component = append(r.Component, outValueOf{Code: outConcept{Text: "Side effect"}, outValue: outValue{ValueString: effect}})
 		}
 	}
-	if !b.Treatment.IsZero() {
-		r.Focus = []outReference{*refer(b.Treatment)}
-	}
+	r.Focus = f.focus(b.Treatment)
 }
 
 func (f *fhirMaker) response(r *outResource, e *journal.Entry, b *journal.Response) {
 	r.ResourceType, r.Status, r.Note = "QuestionnaireResponse", "completed", nil
-	if e.Source == "" {
-		r.Source = f.patient()
-	}
 	if r.Authored = fhirTime(e.When); isToken(b.Instrument) {
 		r.Questionnaire = kithFHIR + "Questionnaire/" + b.Instrument
 		if isToken(b.Version) {

@@ -79,9 +79,6 @@ func (f *fhirMaker) course(r *outResource, e *journal.Entry, c *journal.Course) 
 	r.ReasonCode = textConcepts(c.Purpose)
 	r.StatusReason = textConcepts(c.StopReason)
 	r.DateAsserted = fhirInstant(e.Recorded)
-	if e.Source == "" {
-		r.InformationSource = f.patient()
-	}
 	r.Dosage = f.dosage(e.ID, c)
 }
 

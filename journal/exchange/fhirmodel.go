@@ -58,9 +58,6 @@ type outResource struct {
 	Start              string      `json:"start,omitempty"`
 	End                string      `json:"end,omitempty"`
 
-	InformationSource *outReference  `json:"informationSource,omitempty"`
-	Performer         []outReference `json:"performer,omitempty"`
-
 	outValue
 	ReferenceRange []outRange    `json:"referenceRange,omitempty"`
 	Component      []outValueOf  `json:"component,omitempty"`
@@ -74,7 +71,6 @@ type outResource struct {
 	Description   any              `json:"description,omitempty"`
 	Comment       string           `json:"comment,omitempty"`
 	Questionnaire string           `json:"questionnaire,omitempty"`
-	Source        *outReference    `json:"source,omitempty"`
 	Item          []outItem        `json:"item,omitempty"`
 	Content       []outContent     `json:"content,omitempty"`
 	Class         *outCoding       `json:"class,omitempty"`

@@ -277,6 +277,8 @@ func (s *IPS) Write(w io.Writer) error {
 	if patient.Extension = nil; patient.BirthDate == "" {
 		patient.BirthDateAbsent = &outElement{absent().Extension}
 	}
+	// Whose words the entries are, the record does not know: put together has it the program.
+	device := s.m.device()
 	id := journal.NewID()
 	composition := &outResource{ResourceType: "Composition", ID: uuid(id), Language: s.o.Language, Status: "final",
 		Meta: &outMeta{Profile: []string{ipsProfile + "Composition-uv-ips"}},
@@ -285,8 +287,8 @@ func (s *IPS) Write(w io.Writer) error {
 			htmlTable(w, nil, [][]string{{s.o.Person, patient.BirthDate, patient.Gender}})
 		})},
 		Type:    &outConcepts{one: true, list: []outConcept{{Coding: []outCoding{{System: systemLOINC, Code: "60591-5", Display: "Patient summary Document"}}}}},
-		Subject: s.m.patient(), Date: fhirInstant(s.o.Now), Author: []outReference{*s.m.patient()}, Title: s.o.Text("title")}
-	resources := []*outResource{patient}
+		Subject: s.m.patient(), Date: fhirInstant(s.o.Now), Author: []outReference{{Reference: "urn:uuid:" + device.ID}}, Title: s.o.Text("title")}
+	resources := []*outResource{patient, device}
 	for _, x := range s.sections {
 		if len(x.rows) == 0 && !x.required {
 			continue
