@@ -33,8 +33,8 @@ type coreJSON struct {
 	Body      journal.Body      `json:"body,omitempty"`
 }
 
-// coreTree is the JSON of an entry as a tree. record is whose it is.
-func coreTree(e *journal.Entry, record journal.ID) (map[string]any, error) {
+// coreOf is an entry as coreJSON. record is whose it is.
+func coreOf(e *journal.Entry, record journal.ID) coreJSON {
 	c := coreJSON{ID: e.ID, Kind: e.Kind, Name: e.Name, Time: utcText(e.When.Time), Zone: e.When.Zone, Offset: e.When.Offset,
 		CivilDate: e.When.Date, Precision: e.When.Precision, Duration: e.When.Duration.Seconds(),
 		Note: e.Note, Tags: e.Tags, Source: e.Source, Body: e.Body}
@@ -52,7 +52,12 @@ func coreTree(e *journal.Entry, record journal.ID) (map[string]any, error) {
 	case *journal.Segment: // what describes the samples follows from them
 		c.Body = &journal.Segment{Unit: b.Unit, Codes: b.Codes}
 	}
-	tree, err := treeOf(c)
+	return c
+}
+
+// coreTree is the JSON of coreOf as a tree.
+func coreTree(e *journal.Entry, record journal.ID) (map[string]any, error) {
+	tree, err := treeOf(coreOf(e, record))
 	if body, ok := tree["body"].(map[string]any); ok && e.Kind == journal.KindSamples {
 		for _, field := range []string{"count", "low", "high", "sum"} {
 			delete(body, field)
@@ -80,31 +85,6 @@ func readTree(text []byte) (map[string]any, error) {
 		return nil, errNotJSON
 	}
 	return tree, nil
-}
-
-// difference is the JSON merge patch (RFC 7386) that makes want of base. Both are
-// trees without null outside of lists.
-func difference(base, want map[string]any) map[string]any {
-	patch := map[string]any{}
-	for key := range base {
-		if _, ok := want[key]; !ok {
-			patch[key] = nil
-		}
-	}
-	for key, w := range want {
-		b, ok := base[key]
-		bt, bok := b.(map[string]any)
-		wt, wok := w.(map[string]any)
-		switch {
-		case ok && bok && wok:
-			if inner := difference(bt, wt); len(inner) > 0 {
-				patch[key] = inner
-			}
-		case !ok || !reflect.DeepEqual(b, w):
-			patch[key] = w
-		}
-	}
-	return patch
 }
 
 // merge applies a merge patch.
@@ -140,16 +120,12 @@ func (f *fhirMaker) rest(r *outResource, e *journal.Entry, also map[string]any) 
 	if f.Plain {
 		return nil
 	}
-	want, err := coreTree(e, f.Record)
-	if err != nil {
-		return fmt.Errorf("entry %s: %w", e.ID, err)
-	}
 	said := ownEntry(e.Kind, r)
-	base, err := coreTree(&said, f.Record)
+	base, want := coreOf(&said, f.Record), coreOf(e, f.Record)
+	patch, err := patchOf(reflect.ValueOf(base), reflect.ValueOf(want))
 	if err != nil {
 		return fmt.Errorf("entry %s: %w", e.ID, err)
 	}
-	patch := difference(base, want)
 	maps.Copy(patch, also)
 	patch[restVersion], patch["kind"] = ownVersion, e.Kind
 	text, err := marshal(patch)
