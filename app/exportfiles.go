@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/hex"
+	"errors"
 	"io"
 	"slices"
 
@@ -95,34 +96,65 @@ func (x *exporter) attachments(ctx context.Context) error {
 	return nil
 }
 
-// inline returns what reads the content of attachments into a FHIR bundle.
+// inline returns what reads the content of attachments into a FHIR bundle. Of a
+// preview, which shows its beginning only, they are counted first.
 func (x *exporter) inline(ctx context.Context, p Person) (func(*journal.Entry) ([]byte, error), error) {
 	store, err := x.a.blobsOf(p)
 	if err != nil {
 		return nil, err
 	}
-	return func(e *journal.Entry) ([]byte, error) {
-		body, ok := e.Body.(*journal.Attachment)
-		if !ok {
-			return nil, nil
-		}
-		ref, ok := body.Blob()
+	content := func(e *journal.Entry) ([]byte, error) { return contentOf(ctx, store, e) }
+	count := func(content []byte, err error) ([]byte, error) {
+		var left notInline
 		switch {
-		case !ok:
-			x.leaveFile("attachment_unreadable")
+		case errors.As(err, &left):
+			x.leaveFile(string(left))
 			return nil, nil
-		case ref.Size > maxInline:
-			x.leaveFile("attachment_large")
-			return nil, nil
+		case err == nil && content != nil:
+			x.result.Attachments++
 		}
-		var content bytes.Buffer
-		if err := store.Copy(ctx, &content, ref, nil); isBlobError(err) {
-			x.leaveFile("attachment_unreadable")
-			return nil, nil
-		} else if err != nil {
-			return nil, err
+		return content, err
+	}
+	if _, preview := x.out.(*previewTarget); !preview {
+		return func(e *journal.Entry) ([]byte, error) { return count(content(e)) }, nil
+	}
+	err = x.entries(ctx, []journal.Kind{journal.KindAttachment}, func(_ string, e *journal.Entry) error {
+		_, err := count(content(e))
+		return err
+	})
+	return func(e *journal.Entry) ([]byte, error) {
+		content, err := content(e)
+		if errors.As(err, new(notInline)) { // it was counted
+			err = nil
 		}
-		x.result.Attachments++
-		return content.Bytes(), nil
-	}, nil
+		return content, err
+	}, err
+}
+
+// notInline says why the content of an attachment is not in a bundle: one of
+// exportReasons.
+type notInline string
+
+func (n notInline) Error() string { return string(n) }
+
+// contentOf reads an attachment, nil for what is none.
+func contentOf(ctx context.Context, store *blobs.Store, e *journal.Entry) ([]byte, error) {
+	body, ok := e.Body.(*journal.Attachment)
+	if !ok {
+		return nil, nil
+	}
+	ref, ok := body.Blob()
+	switch {
+	case !ok:
+		return nil, notInline("attachment_unreadable")
+	case ref.Size > maxInline:
+		return nil, notInline("attachment_large")
+	}
+	content := bytes.NewBuffer([]byte{}) // also of an empty file
+	if err := store.Copy(ctx, content, ref, nil); isBlobError(err) {
+		return nil, notInline("attachment_unreadable")
+	} else if err != nil {
+		return nil, err
+	}
+	return content.Bytes(), nil
 }

@@ -5,14 +5,19 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 	"testing"
 
 	"kith/app"
+	"kith/crypto"
 	"kith/journal"
+	"kith/journal/disk/faulty"
 	"kith/journal/exchange"
 )
 
@@ -276,5 +281,105 @@ func TestExportForce(t *testing.T) {
 	o.Path = filepath.Join(t.TempDir(), "anna.zip")
 	if _, err := a.Export(ctx, o); err == nil {
 		t.Error("a bundle is called .zip")
+	}
+}
+
+// TestExportPreviewCounts: the preview of a bundle that is longer than what is shown
+// counts the files that are in it and that are not, as the export does.
+func TestExportPreviewCounts(t *testing.T) {
+	ctx := context.Background()
+	a := newVault(t, "Anna")
+	anna := a.Persons()[0]
+	for i := range 400 { // far more than 64 KiB
+		logLine(t, a, "", fmt.Sprintf("headache %d @2025-01-03 8:30", i%11))
+	}
+	random := rand.New(rand.NewPCG(2, 2))
+	for _, size := range []int{100, 300, 9 << 20} {
+		content := make([]byte, size)
+		for i := range content {
+			content[i] = byte(random.Uint32())
+		}
+		if _, err := a.Attach(ctx, anna, bytes.NewReader(content), app.AttachOptions{Name: fmt.Sprint(size, ".bin")}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	o := all(app.ExportFHIR, anna)
+	p, err := a.ExportPreview(ctx, o)
+	if err != nil || !p.Files[0].More {
+		t.Fatal(err)
+	}
+	path, r := exported(t, a, o, "anna.json")
+	if r.Attachments != 2 || r.AttachmentsLeftOut != 1 || len(r.LeftOut) != 1 || !slices.Equal(p.LeftOut, r.LeftOut) || p.Entries != r.Entries {
+		t.Errorf("the preview says %+v, the export %+v", p.LeftOut, r)
+	}
+	if resolves(t, "anna", bundleOf(t, path)) != 0 {
+		t.Error("something refers to something")
+	}
+}
+
+// TestFHIRExportNoSpace: a bundle for which there is no room leaves nothing behind, at
+// whatever write the disk is full, and one that was there stays.
+func TestFHIRExportNoSpace(t *testing.T) {
+	ctx := context.Background()
+	disk := faulty.NewPower()
+	a, err := app.Init(vaultDir, passphrase, options(disk, 0))
+	if err != nil {
+		t.Fatal(err)
+	}
+	anna, err := a.AddPersons(ctx, "Anna")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range 3 {
+		logLine(t, a, "", fmt.Sprint("headache ", i+1))
+	}
+	content := bytes.Repeat(letter(), 800_000/len(letter())) // several writes of the buffer
+	if _, err := a.Attach(ctx, anna[0], bytes.NewReader(content), app.AttachOptions{Name: "letter.pdf"}); err != nil {
+		t.Fatal(err)
+	}
+	if err := a.Close(); err != nil {
+		t.Fatal(err)
+	}
+	in := faulty.NewInjector(disk)
+	if a, err = app.Open(vaultDir, crypto.PassphraseSecret(passphrase), options(in, 1)); err != nil {
+		t.Fatal(err)
+	}
+	defer a.Close()
+	if _, err := a.List(ctx, anna, journal.Query{}); err != nil {
+		t.Fatal(err)
+	}
+	o := all(app.ExportFHIR, anna[0])
+	o.Path = "/home/anna/anna.json"
+	points := 0
+	for _, o.Force = range []bool{false, true} { // the second time over the first
+		for at := 1; ; at++ {
+			in.Arm(faulty.Fault{Ops: faulty.Space, At: at, Err: syscall.ENOSPC, Sticky: true})
+			_, err := a.Export(ctx, o)
+			hit := in.Failed() > 0
+			in.Heal()
+			if !hit {
+				if err != nil {
+					t.Fatal(err)
+				}
+				break
+			}
+			points++
+			if !errors.Is(err, syscall.ENOSPC) {
+				t.Fatalf("at %d: %v", at, err)
+			}
+			if said := app.Explain(err); said.Code != app.Failed || said.Do == "" {
+				t.Errorf("at %d it is explained as %+v", at, said)
+			}
+			if _, err := in.Stat(o.Path + ".partial"); !errors.Is(err, os.ErrNotExist) {
+				t.Fatalf("at %d: half of it is left, %v", at, err)
+			}
+			info, err := in.Stat(o.Path)
+			if !o.Force && !errors.Is(err, os.ErrNotExist) || o.Force && (err != nil || info.Size() < 800_000) {
+				t.Fatalf("at %d: %v", at, err)
+			}
+		}
+	}
+	if points < 8 {
+		t.Errorf("only %d places", points)
 	}
 }
