@@ -48,8 +48,25 @@ func columnUnit(name string) string {
 	return ""
 }
 
+// documentTypes are what stands in the fields of a [Document] that are text in it.
+var documentTypes = map[string]string{
+	"id": typeID, "person_id": typeID, "entered_by": typeID, "civil_date": typeDate, "time": typeTime, "local_time": typeTime, "recorded": typeTime,
+	"kind": typeWord, "precision": typeWord,
+}
+
+// Names of what can stand in a column.
+const (
+	typeDate = "date, YYYY-MM-DD"
+	typeTime = "time, RFC 3339"
+	typeID   = "id, 32 hexadecimal digits"
+	typeWord = "word of a list"
+)
+
 // columnType names what can stand in a column of a kind's table.
 func columnType(kind journal.Kind, field string) string {
+	if name := documentTypes[field]; name != "" {
+		return name
+	}
 	document := Document{Body: journal.NewBody(kind)}
 	if field == "value.text" || strings.HasPrefix(field, "body.details.") {
 		return "text"
@@ -96,11 +113,11 @@ func typeName(t reflect.Type) string {
 	}
 	switch t {
 	case reflect.TypeFor[journal.Date]():
-		return "date, YYYY-MM-DD"
+		return typeDate
 	case reflect.TypeFor[time.Time]():
-		return "time, RFC 3339"
+		return typeTime
 	case reflect.TypeFor[journal.ID]():
-		return "id, 32 hexadecimal digits"
+		return typeID
 	case reflect.TypeFor[journal.Decimal]():
 		return "number"
 	case reflect.TypeFor[[]byte]():
@@ -110,7 +127,7 @@ func typeName(t reflect.Type) string {
 	case t.Kind() == reflect.Bool:
 		return "yes or no"
 	case t.Implements(textMarshaler):
-		return "word of a list"
+		return typeWord
 	case t.Kind() == reflect.Slice && (t.Elem().Kind() == reflect.Struct || t.Elem().Kind() == reflect.Pointer) && !t.Elem().Implements(textMarshaler):
 		return "JSON"
 	case t.Kind() == reflect.Slice:
