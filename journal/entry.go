@@ -3,6 +3,7 @@ package journal
 import (
 	"errors"
 	"fmt"
+	"reflect"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -112,6 +113,9 @@ func (e *Entry) Validate() error {
 	if err := checkText("source", e.Source, MaxName); err != nil {
 		return err
 	}
+	if e.Body != nil && !readable(reflect.ValueOf(e.Body)) {
+		return fmt.Errorf("a part of the %s: %w", strings.ReplaceAll(e.Kind.String(), "_", " "), ErrText)
+	}
 	if v := e.Value(); v != nil {
 		return v.Validate()
 	}
@@ -137,4 +141,38 @@ func checkText(what, s string, limit int) error {
 		return fmt.Errorf("the %s: %w", what, ErrText)
 	}
 	return nil
+}
+
+// readable reports whether every text in v, the body of an entry, is UTF-8: what is
+// not is refused by every decoder of CBOR (RFC 8949, section 3.1), so an entry with
+// it could be written and never read again.
+func readable(v reflect.Value) bool {
+	switch v.Kind() {
+	case reflect.String:
+		return utf8.ValidString(v.String())
+	case reflect.Pointer, reflect.Interface:
+		return v.IsNil() || readable(v.Elem())
+	case reflect.Struct:
+		for i := range v.NumField() {
+			if !readable(v.Field(i)) {
+				return false
+			}
+		}
+	case reflect.Slice:
+		if v.Type().Elem().Kind() == reflect.Uint8 {
+			return true
+		}
+		for i := range v.Len() {
+			if !readable(v.Index(i)) {
+				return false
+			}
+		}
+	case reflect.Map:
+		for each := v.MapRange(); each.Next(); {
+			if !readable(each.Key()) || !readable(each.Value()) {
+				return false
+			}
+		}
+	}
+	return true
 }

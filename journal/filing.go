@@ -2,6 +2,7 @@ package journal
 
 import (
 	"errors"
+	"strings"
 
 	"kith/journal/space"
 )
@@ -25,7 +26,8 @@ const (
 )
 
 func (r *Record) file(tx *space.Tx, act ID, title string) *filing {
-	return &filing{r: r, tx: tx, change: change{Act: act, Title: title}}
+	// The name of a file need not be text, and an op with what is none cannot be read.
+	return &filing{r: r, tx: tx, change: change{Act: act, Title: strings.ToValidUTF8(title, "\uFFFD")}}
 }
 
 // add files what is said about an entry, which is new or stands as e says.
