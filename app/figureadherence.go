@@ -320,15 +320,6 @@ func (g *adherence) order() {
 	})
 }
 
-// periodText names period i.
-func (g *adherence) periodText(i int) string {
-	first, last := g.starts[i], g.last(i)
-	if first == last {
-		return DateText(first)
-	}
-	return words.Text("adherence.span", DateText(first), DateText(last))
-}
-
 // last is the last day of period i.
 func (g *adherence) last(i int) journal.Date {
 	if i+1 < len(g.starts) {

@@ -21,10 +21,9 @@ type symptomDays struct {
 
 // dayMarks are the days of a range on which a symptom was written about.
 type dayMarks struct {
-	days   map[journal.Date]*mark
-	worst  float64
-	rated  int // values
-	absent int // days on which it was said not to be there
+	days  map[journal.Date]*mark
+	worst float64
+	rated int // values
 }
 
 // mark is one day: the sum and the number of its values, and whether it was there.

@@ -8,7 +8,6 @@ var spanishAdherence = map[string]string{
 	"adherence.open":             "Sin registrar",
 	"adherence.paused":           "En pausa",
 	"adherence.needed":           "Veces tomada según necesidad",
-	"adherence.span":             "%s a %s",
 	"adherence.times":            "%s (%d veces)",
 	"adherence.head.treatment":   "Tratamiento",
 	"adherence.head.when":        "Desde",

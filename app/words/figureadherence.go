@@ -8,7 +8,6 @@ var englishAdherence = map[string]string{
 	"adherence.open":             "Not logged",
 	"adherence.paused":           "Paused",
 	"adherence.needed":           "Times taken as needed",
-	"adherence.span":             "%s to %s",
 	"adherence.times":            "%s (%d times)",
 	"adherence.head.treatment":   "Treatment",
 	"adherence.head.when":        "From",
