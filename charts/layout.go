@@ -178,10 +178,13 @@ func (l *Layout) splitHeight(top float64) (plotBottom, pitch float64, shown int)
 	}
 	room := l.bottom - top - l.lanesTop()
 	plot := math.Max(math.Min(0.38*room, l.px(plotIdeal)), math.Min(l.px(plotLeast), 0.6*room))
+	if all := float64(n) * l.leastPitch(); room-all < plot && room-all >= 0.75*plot {
+		plot = room - all // rather a lower plot than a lane that is left out
+	}
 	lanes := room - plot
 	pitch = math.Min(l.lanePitch(), lanes/float64(n))
 	shown = n
-	if pitch < l.leastPitch() {
+	if pitch < l.leastPitch()-1e-9 {
 		pitch = l.leastPitch()
 		lanes -= lineHeight * l.textPx(axisPt) // for "5 more"
 		shown = max(0, int(lanes/pitch))

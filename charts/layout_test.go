@@ -189,3 +189,29 @@ func TestAt(t *testing.T) {
 		t.Errorf("spans at a change of dose: %v", got)
 	}
 }
+
+// A plot gives up a quarter of its least height before a lane is left out.
+func TestLanesBeforePlot(t *testing.T) {
+	c := gallery()["lanes30"](t)
+	c.Lanes = c.Lanes[:5]
+	least, lower := 0, 0 // heights at which all five are shown, and of those with a plot below its least height
+	for h := 200; h < 500; h++ {
+		l := mustLayout(t, c, image.Pt(1200, h), Style{})
+		all := l.Hidden == 0
+		if all && least == 0 {
+			least = h
+		}
+		if least > 0 && !all {
+			t.Fatalf("all lanes fit at a height of %d, not at %d", least, h)
+		}
+		if all && l.Plot.Dy() < plotLeast-1 {
+			lower++
+			if float64(l.Plot.Dy()) < plotLeast*0.75-2 {
+				t.Fatalf("at a height of %d the plot has %d", h, l.Plot.Dy())
+			}
+		}
+	}
+	if least == 0 || lower < 15 {
+		t.Errorf("all lanes from a height of %d on, with a lower plot at %d heights", least, lower)
+	}
+}
