@@ -165,7 +165,7 @@ func TestVisitAnswers(t *testing.T) {
 	}{
 		{"What is wrong?", []string{"Conditions", "Migraine", "Allergies", "Penicillin"}, []string{`"conditions":[{"name"`, `"allergies":[{"name":"Penicillin"`}},
 		{"Since when?", []string{"since 20"}, []string{`"since":"20`}},
-		{"What is taken?", []string{"Treatments on", "Topiramate", "75 mg", "1 time a day: 20:00"}, []string{`"name":"Topiramate"`, `"amount":"75 mg"`}},
+		{"What is taken?", []string{"Treatments on", "Topiramate", "75 mg", "once a day: 20:00"}, []string{`"name":"Topiramate"`, `"amount":"75 mg"`}},
 		{"What changed?", []string{"Changed since", "100 mg to 75 mg", "Physiotherapy"}, []string{`"before":"100 mg","after":"75 mg"`, `"kind":"stopped"`}},
 		{"What is worst?", []string{"Symptoms, most burden first", "Headache", "Not written"}, []string{`"symptoms":{"days":271`, `"burden":`}},
 		{"What helped?", []string{"What helped", "said that it helped: 7/10", "The words are back"}, []string{`"helped":[`, `"benefit":"7/10"`}},
@@ -316,6 +316,58 @@ func TestVisitHostile(t *testing.T) {
 		if pages, err := report.VisitPages(v, 3); err != nil || len(pages) < 1 || len(pages) > 2 {
 			t.Errorf("%.20q: %d pages, %v", name, len(pages), err)
 		}
+	}
+}
+
+// TestVisitOfWords is of somebody who wrote nothing but a long note: every section says
+// kindly that it is empty, and the note is there to its last word.
+func TestVisitOfWords(t *testing.T) {
+	ctx := context.Background()
+	a := newVault(t, "Anna")
+	p, err := a.ThePerson("Anna")
+	if err != nil {
+		t.Fatal(err)
+	}
+	note := strings.Repeat("It was a long night again. ", 100) + "Lastword."
+	if _, err := a.LogEntries(ctx, p, "log", journal.Entry{Kind: journal.KindNote, When: journal.At(a.Now()), Note: note},
+		journal.Entry{Kind: journal.KindCourse, Name: "Hydrochlorothiazide and more", When: journal.At(a.Now()), Body: &journal.Course{Ongoing: true}}); err != nil {
+		t.Fatal(err)
+	}
+	v, err := a.Visit(ctx, app.VisitOptions{Selection: app.Selection{Person: p, Include: app.ReportParts()}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if text := visitWords(v); strings.Contains(text, "%") || !strings.Contains(text, "\nOver time\n") {
+		t.Error(text)
+	}
+	pdf, err := report.VisitPDF(v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if text, ok := pdfText(t, pdf); ok {
+		if !strings.Contains(text, "Lastword.") || !strings.Contains(text, "Page 1 of 1") {
+			t.Error("there is room for the whole note on a page, but it is cut")
+		}
+		if !strings.Contains(text, "Hydrochlorothiazide and more") || strings.Contains(text, "How often") {
+			t.Error("columns without a word in them take room of a name")
+		}
+	}
+}
+
+// TestVisitOfOneSection: what stands in columns is not written past the end of a page.
+func TestVisitOfOneSection(t *testing.T) {
+	day := journal.NewDate(2026, 11, 20)
+	v := &app.Visit{Made: day, From: day - 60, To: day, Days: 61, Range: app.RangeChosen, Parts: []app.Part{app.PartConditions, app.PartQuestions}}
+	for i := range 130 {
+		v.Conditions = append(v.Conditions, app.VisitCondition{Name: fmt.Sprint("Condition ", i), Since: "2020"})
+	}
+	v.Questions = append(v.Questions, app.VisitQuestion{Text: "Why?", Day: day})
+	pdf, err := report.VisitPDF(v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if text, ok := pdfText(t, pdf); ok && !strings.Contains(text, "more in the journal") {
+		t.Error("130 conditions have no room, and it is not said")
 	}
 }
 

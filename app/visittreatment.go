@@ -198,6 +198,9 @@ func (g *visitGatherer) treatment(r *schedule.Regimen) VisitTreatment {
 func (g *visitGatherer) often(plan *journal.Plan) string {
 	text := PlanText(plan, g.courseName)
 	if daily := plan.Rule == "" || schedule.Days(plan.Rule).Daily; daily && len(plan.Times) > 0 && plan.CycleOn == 0 {
+		if len(plan.Times) == 1 {
+			return words.Text("visit.daily.once", text)
+		}
 		text = words.Text("visit.daily", words.Count(int64(len(plan.Times)), "time"), text)
 	}
 	return text

@@ -304,6 +304,7 @@ func quoted(text string) string { return words.Text("visit.quoted", strings.Trim
 func (v *Visit) outcomeSection() VisitSection {
 	var s VisitSection
 	if v.Chart == nil {
+		s.Title = words.Text("visit.section.outcome.none")
 		return s
 	}
 	s.Title = words.Text("visit.section.outcome", v.Chart.Title())

@@ -78,6 +78,9 @@ var keep = map[string]int{"allergies": 0, "treatments": 0, "questions": 0, "note
 // has.
 func budgets() []budget {
 	list := []budget{
+		{pages: 1, rows: keep, usual: 0, lines: 60, chart: 60}, // long notes in full
+		{pages: 1, rows: keep, usual: 0, lines: 20, chart: 60},
+		{pages: 1, rows: keep, usual: 0, lines: 10, chart: 60},
 		{pages: 1, rows: keep, usual: 0, lines: 3, chart: 60},
 		{pages: 1, rows: keep, usual: 8, lines: 3, chart: 54},
 		{pages: 1, rows: keep, usual: 6, lines: 3, chart: 50},
@@ -144,6 +147,7 @@ type layout struct {
 
 	page int
 	y    float64
+	over bool // something is higher than a page
 	all  []placed
 }
 
@@ -163,7 +167,7 @@ func (l *layout) compose() bool {
 	l.columns(l.named("measurements"), l.several("adherence", "questionnaires"))
 	l.full(l.named("events")(visitWidth))
 	l.full(l.named("notes")(visitWidth))
-	return l.page < l.budget.pages
+	return l.page < l.budget.pages && !l.over
 }
 
 // full places pieces below each other over the whole width.
@@ -219,6 +223,7 @@ func (l *layout) columns(left, right func(width float64) []piece) {
 		}
 		low = max(low, y)
 	}
+	l.over = l.over || low > visitBottom
 	l.y = low + between
 }
 

@@ -2,6 +2,7 @@ package report
 
 import (
 	"image/color"
+	"slices"
 	"strings"
 
 	"kith/app"
@@ -103,6 +104,12 @@ func (l *layout) several(ids ...string) func(width float64) []piece {
 // for, and the note.
 func (l *layout) section(s *app.VisitSection, width float64) []piece {
 	pieces := []piece{l.title(s.Title, width)}
+	height := 0.0
+	add := func(p piece) { // of what no page can hold nothing more is measured
+		pieces = append(pieces, p)
+		height += p.height
+		l.over = l.over || height > float64(l.budget.pages)*visitBottom
+	}
 	rows, more := s.Rows, 0
 	if most := l.budget.of(s.ID); most > 0 && len(rows) > most {
 		rows, more = rows[:most], len(rows)-most
@@ -111,14 +118,14 @@ func (l *layout) section(s *app.VisitSection, width float64) []piece {
 		return append(pieces, l.paragraph(s.Empty, width, textPt, lineStep, quiet, 2))
 	}
 	if s.Heads != nil {
-		columns := columnsOf(s.ID, width)
+		columns := columnsOf(s, width)
 		pieces = append(pieces, l.heads(s.Heads, columns))
-		for i := range rows {
-			pieces = append(pieces, l.cells(s, i, columns, i+1 < len(rows)))
+		for i := 0; i < len(rows) && !l.over; i++ {
+			add(l.cells(s, i, columns, i+1 < len(rows)))
 		}
 	} else {
-		for i := range rows {
-			pieces = append(pieces, l.item(s.ID, &rows[i], width))
+		for i := 0; i < len(rows) && !l.over; i++ {
+			add(l.item(s.ID, &rows[i], width))
 		}
 	}
 	if more > 0 {
@@ -248,11 +255,18 @@ func cut(s string, most int) string {
 // column is a column of a table.
 type column struct{ at, width float64 }
 
-// columnsOf divides a width.
-func columnsOf(id string, width float64) []column {
+// columnsOf divides a width. A column without a word in it has no room: the first, which
+// has names, takes it.
+func columnsOf(s *app.VisitSection, width float64) []column {
 	parts := []float64{0.25, 0.12, 0.23, 0.27, 0.13}
-	if id == "symptoms" {
+	if s.ID == "symptoms" {
 		parts = []float64{0.23, 0.24, 0.13, 0.08, 0.12, 0.20}
+	}
+	for i := 1; i < len(parts); i++ {
+		if !slices.ContainsFunc(s.Rows, func(r app.VisitRow) bool { return r.Cells[i] != "" }) {
+			parts[0] += parts[i]
+			parts[i] = 0
+		}
 	}
 	columns := make([]column, len(parts))
 	at := 0.0
@@ -266,6 +280,9 @@ func columnsOf(id string, width float64) []column {
 func (l *layout) heads(heads []string, columns []column) piece {
 	return piece{height: smallStep + 0.4, glued: true, draw: func(x, y float64) error {
 		for i, c := range columns {
+			if c.width <= 0 {
+				continue
+			}
 			l.text(x+c.at, y+2.4, l.paper.Fit(heads[i], headPt, false, c.width), headPt, false, quiet)
 		}
 		return nil
@@ -282,6 +299,9 @@ func (l *layout) cells(s *app.VisitSection, i int, columns []column, ruled bool)
 	lines := make([][]string, len(columns))
 	most := 1
 	for j, column := range columns {
+		if column.width <= 0 {
+			continue
+		}
 		width := column.width
 		if s.ID == "symptoms" && j == 1 {
 			width -= barWidth + 2
