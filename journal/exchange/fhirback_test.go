@@ -406,6 +406,31 @@ func regimenOf(entries []journal.Entry) Regimen {
 	return g
 }
 
+// TestProvenance: who keeps the journal is the author of what was typed in, and not of
+// what came from a laboratory's file.
+func TestProvenance(t *testing.T) {
+	r := &inventor{Rand: rand.New(rand.NewPCG(8, 1))}
+	r.record = r.id()
+	typed, read := r.entry(t, journal.KindSymptom), r.entry(t, journal.KindMeasure)
+	typed.Source, read.Source = "", "Laboratory"
+	text := writeFHIR(t, FHIROptions{Person: "A", Record: r.record, Now: testNow}, []journal.Entry{typed, read})
+	var bundle struct {
+		Entry []struct{ Resource outResource }
+	}
+	if err := json.Unmarshal(text, &bundle); err != nil {
+		t.Fatal(err)
+	}
+	roles := map[string]string{}
+	for _, e := range bundle.Entry {
+		if e.Resource.ResourceType == "Provenance" {
+			roles[e.Resource.Target[0].Reference] = firstCode(e.Resource.Agent[0].Type)
+		}
+	}
+	if len(roles) != 2 || roles[urn(typed.ID)] != "author" || roles[urn(read.ID)] != "enterer" {
+		t.Error(roles)
+	}
+}
+
 // forValidator writes a file for the parsers of others (folder validate), if somebody
 // asks for it.
 func forValidator(t testing.TB, name string, text []byte) {

@@ -232,13 +232,16 @@ func (f *FHIRWriter) Close() error {
 	}
 	slices.SortFunc(order, func(a, b origin) int { return cmp.Compare(a.source, b.source) })
 	for _, at := range order {
-		o := f.origins[at]
+		o, role := f.origins[at], "author"
+		if at.source != "" { // a laboratory's words are not theirs
+			role = "enterer"
+		}
 		for i := 0; i < len(o.ids); i += provenanceTargets {
 			part := o.ids[i:min(i+provenanceTargets, len(o.ids))]
 			id := journal.DerivedID(part[0], "provenance")
 			r := &outResource{ResourceType: "Provenance", ID: uuid(id), Extension: derived(), Recorded: fhirInstant(f.m.Now),
 				Agent: []outAgent{
-					{Type: codedConcept(systemTHO+"provenance-participant-type", "author"), Who: outReference{Display: "The patient, or somebody who keeps this journal for them"}},
+					{Type: codedConcept(systemTHO+"provenance-participant-type", role), Who: outReference{Display: "The patient, or somebody who keeps this journal for them"}},
 					{Type: codedConcept(systemTHO+"provenance-participant-type", "assembler"), Who: *refer(kith)}}}
 			if source := fhirText(at.source); source != "" {
 				r.Entity = []outEntity{{Role: "source", What: outReference{Display: source}}}
