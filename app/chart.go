@@ -167,6 +167,13 @@ func chooseMeasures(ctx context.Context, r *journal.Record, names []string, usua
 	return chosen, nil
 }
 
+func namesOf(list []journal.Measured) (names []string) {
+	for _, m := range list {
+		names = append(names, m.Name)
+	}
+	return names
+}
+
 func unknownMeasure(name string, all []journal.Measured) error {
 	e := &UnknownMeasureError{Name: name, All: len(all)}
 	people := make([]Person, len(all)) // what is near a name is the same for both

@@ -25,6 +25,7 @@ func makeCalendar(ctx context.Context, a *App, r *journal.Record, o FigureOption
 	}
 	s := &DailySeries{}
 	if name != "" {
+		f.Measures = []string{name}
 		d, err := a.newDays(ctx, r)
 		if err != nil {
 			return nil, err

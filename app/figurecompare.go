@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"math"
 	"slices"
 	"strconv"
@@ -15,26 +16,17 @@ import (
 // KindCompare is the days before and after the start of a treatment, or a day.
 const KindCompare FigureKind = "compare"
 
-// compareReaches is how many days on each side are compared if nobody says
-// otherwise: what lies further off is more likely to differ for other reasons. Where
-// so many have too few values, fewer are tried; what the values are does not count.
-var compareReaches = []journal.Date{180, 120, 90, 60, 42, insight.MinPhaseDays}
-
 // compareNear is how near to the split another treatment has to begin to be
 // mentioned, in days.
 const compareNear = 28
 
 // compared is a measure before and after a day.
 type compared struct {
-	series *DailySeries
-	// treatment is the one that began on split, "" if a day was named.
-	treatment       string
-	from, split, to journal.Date // split is the first day after; to the last
-	difference      insight.Difference
-	others          []string // treatments that began at about the same time
-
-	taken  *takenDays // and its course, if a treatment began
-	course *ChartCourse
+	phases
+	series     *DailySeries
+	treatment  string // that began on split, "" if a day was named
+	difference insight.Difference
+	others     []string // treatments that began at about the same time
 }
 
 func (c *compared) before() []float64 { return c.series.Between(c.from, c.split-1) }
@@ -53,107 +45,51 @@ func makeCompare(ctx context.Context, a *App, r *journal.Record, o FigureOptions
 	if err != nil {
 		return nil, err
 	}
+	f.Measures = namesOf(chosen)
 	c := &compared{}
-	if c.series, err = d.named(ctx, chosen[0].Name, o.From, o.To); err != nil {
+	if c.series, err = d.named(ctx, chosen[0].Name, nil, nil); err != nil {
 		return nil, err
 	}
 	f.From, f.To = c.series.From, max(c.series.To(), c.series.From)
 	f.Title = words.Text("compare.title.of", c.series.Name)
-	if err := d.readDoses(ctx); err != nil {
+	if why, err := c.choose(ctx, d, o); err != nil {
 		return nil, err
-	}
-	if !c.choose(d, o) {
-		why := words.Text("compare.empty.split", o.Person.Name)
-		if len(o.Treatments) > 0 && o.Split == nil {
-			why = words.Text("compare.empty.treatment", o.Treatments[0], c.series.Name)
-		}
+	} else if why != "" {
 		return f.noCompare(why, c.series), nil
 	}
-	for i, days := range compareReaches {
-		shorter := *c
-		shorter.reach(days, o)
-		if shorter.difference, err = insight.Compare(shorter.before(), shorter.after(), insight.Options{}); err != nil {
-			return nil, err
-		}
-		if i == 0 || shorter.difference.Enough {
-			*c = shorter
-		}
-		if c.difference.Enough {
-			break
-		}
+	if c.treatment != "" {
+		f.Treatments = []string{c.treatment}
+	}
+	if c.difference, err = insight.Compare(c.before(), c.after(), insight.Options{}); err != nil {
+		return nil, err
 	}
 	f.From, f.To = c.from, c.to
 	f.compare(c)
 	return f, nil
 }
 
-// choose finds the day and how far the days on both sides reach; false if there
-// is no such day.
-func (c *compared) choose(d *days, o FigureOptions) bool {
-	if o.Split != nil {
-		c.split = *o.Split
-		c.near(d)
-		return true
+// choose sets the days that are compared, or says why there are none.
+func (c *compared) choose(ctx context.Context, d *days, o FigureOptions) (why string, err error) {
+	asked := ""
+	if len(o.Treatments) > 0 {
+		asked = o.Treatments[0]
 	}
-	best, found := -1, compared{}
-	newest := journal.Date(0)
-	for _, t := range d.doses.list {
-		if len(o.Treatments) > 0 && journal.Fold(o.Treatments[0]) != journal.Fold(t.name) {
-			continue
-		}
-		for i := range t.courses {
-			course := &t.courses[i]
-			if course.StartUnknown || course.From <= c.series.From || course.From > c.series.To() {
-				continue
-			}
-			try := compared{series: c.series, treatment: t.name, split: course.From, taken: t, course: course}
-			try.reach(compareReaches[0], o)
-			known := min(knownOf(try.before()), knownOf(try.after()))
-			// Of one treatment the start with most known on both sides; of all the newest
-			// that has enough.
-			better := known > best
-			if len(o.Treatments) == 0 && best >= insight.MinPhaseDays {
-				better = known >= insight.MinPhaseDays && course.From > newest
-			}
-			if better && known > 0 {
-				best, found, newest = known, try, course.From
-			}
-		}
+	c.phases, err = d.phases(ctx, c.series, asked, o.Split, o.From, o.To)
+	switch {
+	case errors.Is(err, ErrInsightSplit):
+		return words.Text("compare.empty.split", o.Person.Name), nil
+	case errors.Is(err, ErrNoSuchTreatment):
+		return words.Text("compare.empty.treatment", asked, c.series.Name), nil
+	case err != nil:
+		return "", err
 	}
-	if best <= 0 {
-		return false
+	c.treatment = c.name()
+	c.from, c.to = min(c.from, c.split), max(c.to, c.split-1)
+	if c.treatment != "" && c.series.knownBetween(c.from, c.split-1) == 0 {
+		return words.Text("compare.empty.treatment", c.treatment, c.series.Name), nil
 	}
-	*c = found
 	c.near(d)
-	return true
-}
-
-// reach chooses the days around a split. Days on an earlier course of the same
-// treatment are not before it, and days when its course has ended not after.
-func (c *compared) reach(days journal.Date, o FigureOptions) {
-	split := c.split
-	c.from, c.to = max(c.series.From, split-days), min(c.series.To(), split+days-1)
-	if o.From != nil {
-		c.from = *o.From
-	}
-	if o.To != nil {
-		c.to = *o.To
-	}
-	if c.course != nil {
-		if c.course.To != nil {
-			c.to = min(c.to, *c.course.To)
-		}
-		for i := range c.taken.courses {
-			if other := &c.taken.courses[i]; other.From < split {
-				end := split - 1
-				if other.To != nil {
-					end = min(end, *other.To)
-				}
-				c.from = max(c.from, end+1)
-			}
-		}
-	}
-	c.from, c.to = min(c.from, split), max(c.to, split-1)
+	return "", nil
 }
 
 // near notes which other treatments began at about the same time.
@@ -168,15 +104,6 @@ func (c *compared) near(d *days) {
 			c.others = append(c.others, t.name)
 		}
 	}
-}
-
-func knownOf(values []float64) (n int) {
-	for _, v := range values {
-		if !math.IsNaN(v) {
-			n++
-		}
-	}
-	return n
 }
 
 // noCompare is the figure where there is nothing to compare, and why.

@@ -1,6 +1,7 @@
 package app_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -201,6 +202,33 @@ func TestComparedNames(t *testing.T) {
 		spotsOf(t, f)
 		if f.Days() < 1 {
 			t.Errorf("%s has %d days", kind, f.Days())
+		}
+	}
+}
+
+// TestCompareAsAnswered: the picture shows the days that the answer is about, with a
+// treatment chosen, without one, and about a day.
+func TestCompareAsAnswered(t *testing.T) {
+	a := newVault(t, "Anna")
+	var entries []journal.Entry
+	for day := 1; day <= 140; day++ {
+		if day < 40 || day > 60 || day%2 == 0 { // some weeks have many gaps
+			entries = append(entries, ratingOf("Headache", 2+day%5, day))
+		}
+	}
+	entries = append(entries, course("Magnesium", 75), course("Topiramate", 100))
+	logAll(t, a, entries...)
+	split := chartDay(70)
+	for _, o := range []app.InsightOptions{{}, {Treatment: "Magnesium"}, {Treatment: "Topiramate"}, {Split: &split}} {
+		o.Question = app.InsightHelped
+		x := asked(t, a, o)
+		compare := app.FigureOptions{Kind: app.KindCompare, Split: o.Split}
+		if o.Treatment != "" {
+			compare.Treatments = []string{o.Treatment}
+		}
+		f := figureOf(t, a, compare)
+		if h := x.Helped; f.From != h.From || f.To != h.To || h.Treatment != "" && !slices.Equal(f.Treatments, []string{h.Treatment}) {
+			t.Errorf("%v: the answer is about %v to %v of %q, the picture about %v to %v of %q", o, h.From, h.To, h.Treatment, f.From, f.To, f.Treatments)
 		}
 	}
 }

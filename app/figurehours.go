@@ -29,7 +29,7 @@ func makeHours(ctx context.Context, a *App, r *journal.Record, o FigureOptions) 
 	if err != nil {
 		return nil, err
 	}
-	f := &Figure{Kind: KindHours, Person: o.Person}
+	f := &Figure{Kind: KindHours, Person: o.Person, Measures: namesOf(chosen)}
 	if f.From, f.To, err = chooseRange(ctx, r, chosen, o.From, o.To); err != nil {
 		return nil, err
 	}

@@ -23,7 +23,7 @@ func makeMultiples(ctx context.Context, a *App, r *journal.Record, o FigureOptio
 	if err != nil {
 		return nil, err
 	}
-	f := &Figure{Kind: KindMultiples, Person: o.Person}
+	f := &Figure{Kind: KindMultiples, Person: o.Person, Measures: namesOf(chosen)}
 	if f.From, f.To, err = chooseRange(ctx, r, chosen, o.From, o.To); err != nil {
 		return nil, err
 	}
@@ -37,11 +37,7 @@ func makeMultiples(ctx context.Context, a *App, r *journal.Record, o FigureOptio
 	if err != nil {
 		return nil, err
 	}
-	var names []string
-	for _, m := range chosen {
-		names = append(names, m.Name)
-	}
-	f.Title = words.List(names)
+	f.Title = words.List(f.Measures)
 	f.Table = set.dayTable()
 	f.Sentences = set.sentences(f, through)
 	if f.Table.Len() == 0 {

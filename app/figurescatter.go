@@ -150,6 +150,7 @@ func makeScatter(ctx context.Context, a *App, r *journal.Record, o FigureOptions
 	if err != nil {
 		return nil, err
 	}
+	f.Measures = names
 	if len(names) < 2 {
 		return f.noScatter(o)
 	}

@@ -24,7 +24,7 @@ func makeScores(ctx context.Context, a *App, r *journal.Record, o FigureOptions)
 	if err != nil {
 		return nil, err
 	}
-	f := &Figure{Kind: KindScores, Person: o.Person}
+	f := &Figure{Kind: KindScores, Person: o.Person, Measures: namesOf(chosen)}
 	if f.From, f.To, err = chooseRange(ctx, r, chosen, o.From, o.To); err != nil {
 		return nil, err
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"math"
 	"slices"
 
 	"kith/journal"
@@ -60,49 +59,17 @@ func (e *UnknownTreatmentError) Error() string {
 // Is makes it an [ErrNoSuchTreatment].
 func (e *UnknownTreatmentError) Is(target error) bool { return target == ErrNoSuchTreatment }
 
-// sideDays is how many days before and after are compared if nobody says otherwise:
-// what lies further off is more likely to differ for other reasons.
-const sideDays = 180
-
 // aroundDays is how near another change has to be to be mentioned.
 const aroundDays = 28
 
 func (d *days) askHelped(ctx context.Context, x *Insight, o InsightOptions) error {
 	h := &InsightHelp{}
 	x.Helped = h
-	if err := d.readDoses(ctx); err != nil {
+	c, err := d.phases(ctx, x.Measure, o.Treatment, o.Split, o.From, o.To)
+	if err != nil {
 		return err
 	}
-	var t *takenDays
-	var err error
-	switch {
-	case o.Split != nil:
-		h.Split = *o.Split
-	case o.Treatment != "":
-		if t = d.doses.byName[journal.Fold(o.Treatment)]; t == nil || len(t.starts()) == 0 {
-			some, err := d.startedNames(ctx)
-			if err != nil {
-				return err
-			}
-			return &UnknownTreatmentError{Name: o.Treatment, Some: some[:min(len(some), 8)]}
-		}
-	default:
-		if t, err = d.newestWithin(ctx, x.Measure); err != nil {
-			return err
-		}
-	}
-	if t == nil {
-		h.From, h.To = max(x.Measure.From, h.Split-sideDays), min(x.Measure.To(), h.Split+sideDays-1)
-	} else {
-		h.choose(x.Measure, t)
-	}
-	h.From, h.To = x.Measure.longestTo(h.From, h.Split-1), x.Measure.longestFrom(h.Split, h.To)
-	if o.From != nil {
-		h.From = *o.From
-	}
-	if o.To != nil {
-		h.To = *o.To
-	}
+	h.Treatment, h.Split, h.From, h.To = c.name(), c.split, c.from, c.to
 	if err := h.compare(x.Measure); err != nil {
 		return err
 	}
@@ -142,68 +109,6 @@ func direction(s *DailySeries, change float64, sure insight.Interval) InsightVer
 		return VerdictHigher
 	}
 	return VerdictLower
-}
-
-// newestWithin returns the treatment that began last while the measure was kept.
-func (d *days) newestWithin(ctx context.Context, s *DailySeries) (*takenDays, error) {
-	names, err := d.startedNames(ctx)
-	if err != nil {
-		return nil, err
-	}
-	var newest *takenDays
-	var at journal.Date
-	for _, name := range names {
-		t := d.doses.byName[journal.Fold(name)]
-		for _, c := range t.starts() {
-			if c.From > s.From && c.From <= s.To() && (newest == nil || c.From > at) {
-				newest, at = t, c.From
-			}
-		}
-	}
-	switch {
-	case newest != nil:
-		return newest, nil
-	case len(names) > 0:
-		return d.doses.byName[journal.Fold(names[0])], nil
-	}
-	return nil, ErrInsightSplit
-}
-
-// choose sets the days by the course of a treatment of which most is known on both
-// sides. Days of its other courses do not count as before.
-func (h *InsightHelp) choose(s *DailySeries, t *takenDays) {
-	h.Treatment = t.name
-	best := -1
-	for _, c := range t.starts() {
-		from, to := max(s.From, c.From-sideDays), min(s.To(), c.From+sideDays-1)
-		for i := range t.courses {
-			other := &t.courses[i]
-			switch {
-			case other.From >= c.From:
-			case other.To == nil || *other.To >= c.From-1:
-				from = c.From // it ran on until this one
-			default:
-				from = max(from, *other.To+1)
-			}
-		}
-		if c.To != nil {
-			to = min(to, *c.To)
-		}
-		if known := min(s.knownBetween(from, c.From-1), s.knownBetween(c.From, to)); known >= best {
-			best = known
-			h.From, h.Split, h.To = from, c.From, to
-		}
-	}
-}
-
-// knownBetween counts the days with a value.
-func (s *DailySeries) knownBetween(from, to journal.Date) (n int) {
-	for d := max(from, s.From); d <= min(to, s.To()); d++ {
-		if !math.IsNaN(s.On(d)) {
-			n++
-		}
-	}
-	return n
 }
 
 // changesNear lists what else changed about the split, by day.
