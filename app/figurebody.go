@@ -38,7 +38,7 @@ type bodyFigure struct {
 	elsewhere              int // entries with a place that the map does not have
 }
 
-func makeBody(ctx context.Context, _ *App, r *journal.Record, o FigureOptions) (*Figure, error) {
+func makeBody(ctx context.Context, a *App, r *journal.Record, o FigureOptions) (*Figure, error) {
 	m, err := body.Load()
 	if err != nil {
 		return nil, err
@@ -59,6 +59,9 @@ func makeBody(ctx context.Context, _ *App, r *journal.Record, o FigureOptions) (
 	}
 	if f.From, f.To, err = g.read(ctx, r, names, o); err != nil {
 		return nil, err
+	}
+	if g.entries == 0 && o.From == nil && o.To == nil {
+		f.From, f.To = a.today(), a.today()
 	}
 	f.Title = words.Text("bodymap.title")
 	if len(names) > 0 {

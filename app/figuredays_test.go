@@ -277,3 +277,21 @@ func TestFigureDaysOfLittle(t *testing.T) {
 		}
 	}
 }
+
+// TestHoursShare: of yes and no each hour has the share of yes, not a middle of two.
+func TestHoursShare(t *testing.T) {
+	a := newVault(t, "Anna")
+	var entries []journal.Entry
+	for day := 1; day <= 8; day++ {
+		when := journal.At(chartDay(day).Midnight().Add(9 * time.Hour))
+		entries = append(entries, reading(journal.KindSymptom, "Aura", when, journal.Yes(day <= 2)))
+		when = journal.At(chartDay(day).Midnight().Add(20 * time.Hour))
+		entries = append(entries, reading(journal.KindSymptom, "Aura", when, journal.Yes(day <= 6)))
+	}
+	logAll(t, a, entries...)
+	f := figureOf(t, a, app.FigureOptions{Kind: app.KindHours, Measures: []string{"Aura"}})
+	tells(t, f, "smallest share of yes is 25% (09:00–10:00, 8 values)", "greatest is 75% (20:00–21:00, 8 values)")
+	if row := f.Table.Row(0); f.Table.Heads[3].Key != "share" || row.Values[3] != 0.25 {
+		t.Errorf("%v: %v", f.Table.Heads, row.Values)
+	}
+}

@@ -67,6 +67,12 @@ func (h *hours) values(s *ChartSeries, o *charts.Outcome) {
 	h.series = s
 	p := h.picture
 	p.Name, p.Unit, p.Low, p.High, p.Labels = s.fullName(true), o.Unit, o.Low, o.High, o.Labels
+	factor := 1.0
+	if p.Share = s.Scale == journal.YesNo; p.Share { // the middle of yes and no says nothing
+		zero, all := 0.0, 100.0
+		p.Unit, p.Low, p.High, p.Labels, factor = "%", &zero, &all, nil, all
+		p.Middle = words.Text("hours.share")
+	}
 	for i, from := range dayParts {
 		p.Parts = append(p.Parts, charts.DayPart{Name: words.PartOfDay(from), From: from, To: dayParts[(i+1)%len(dayParts)]})
 	}
@@ -74,9 +80,9 @@ func (h *hours) values(s *ChartSeries, o *charts.Outcome) {
 		hour := point.At.Hour()
 		switch info := &s.Points[i]; {
 		case info.Precision == journal.Instant && !s.DayTotals:
-			p.Values = append(p.Values, charts.HourValue{Hour: hour, Value: point.Value})
+			p.Values = append(p.Values, charts.HourValue{Hour: hour, Value: factor * point.Value})
 		case info.Precision == journal.PartOfDay:
-			p.Values = append(p.Values, charts.HourValue{Part: partAt(hour), Value: point.Value})
+			p.Values = append(p.Values, charts.HourValue{Part: partAt(hour), Value: factor * point.Value})
 		default:
 			h.untimed++
 		}
@@ -211,7 +217,11 @@ func (h *hours) sentences() []string {
 		}
 		text := words.Text(key, words.Count(int64(values), "value"), n)
 		if low != nil && low.Middle < high.Middle {
-			text += " " + words.Text("hours.sum.span", h.middle(low), h.when(low), words.Count(int64(low.N), "value"),
+			key := "hours.sum.span"
+			if h.picture.Share {
+				key = "hours.sum.share"
+			}
+			text += " " + words.Text(key, h.middle(low), h.when(low), words.Count(int64(low.N), "value"),
 				h.middle(high), h.when(high), words.Count(int64(high.N), "value"))
 		}
 		texts = append(texts, text)
@@ -241,7 +251,12 @@ func (h *hours) laneSentence(i int) string {
 	return words.Text("hours.sum.doses", lane.Name, words.Count(int64(sum), "dose"), hourSpan(most), lane.Counts[most])
 }
 
-func (h *hours) middle(r *charts.HourRow) string { return h.series.Text(r.Middle) }
+func (h *hours) middle(r *charts.HourRow) string {
+	if h.picture.Share {
+		return percent(r.Middle / 100)
+	}
+	return h.series.Text(r.Middle)
+}
 
 // when names the hour or the part of the day of a row.
 func (h *hours) when(r *charts.HourRow) string {
@@ -258,7 +273,11 @@ func hourSpan(hour int) string { return fmt.Sprintf("%02d:00–%02d:00", hour, (
 // hour with doses.
 func (h *hours) table() FigureTable {
 	t := FigureTable{}
-	for _, key := range []string{"time", "of", "count", "lowest", "lower", "middle", "upper", "highest"} {
+	keys := []string{"time", "of", "count", "lowest", "lower", "middle", "upper", "highest"}
+	if h.picture.Share {
+		keys = []string{"time", "of", "count", "share"}
+	}
+	for _, key := range keys {
 		t.Heads = append(t.Heads, FigureHead{words.Text("hours.table." + key), key})
 	}
 	var rows rowList
@@ -269,8 +288,10 @@ func (h *hours) table() FigureTable {
 		if r.Lane > 0 {
 			name := h.picture.Lanes[r.Lane-1].Name
 			row.Cells[1], row.Values[1] = name, name
-			row.Cells = append(row.Cells, slices.Repeat([]string{""}, 5)...)
-			row.Values = append(row.Values, make([]any, 5)...)
+			row.Cells = append(row.Cells, slices.Repeat([]string{""}, len(keys)-3)...)
+			row.Values = append(row.Values, make([]any, len(keys)-3)...)
+		} else if h.picture.Share {
+			row.Cells, row.Values = append(row.Cells, h.middle(r)), append(row.Values, r.Middle/100)
 		} else {
 			for _, v := range []float64{r.Least, r.Lower, r.Middle, r.Upper, r.Greatest} {
 				row.Cells, row.Values = append(row.Cells, h.series.Text(v)), append(row.Values, v)

@@ -11,7 +11,7 @@ import (
 const (
 	swarmRadius = 3.4
 	stripHeight = 16.0
-	groupWidest = 460.0
+	groupWidest = 760.0
 	effectRow   = 30.0 // the scale of the difference
 )
 

@@ -20,6 +20,9 @@ type Hours struct {
 	// Low, High and Labels are the scale, as of an [Outcome].
 	Low, High *float64
 	Labels    []ValueLabel
+	// Share says that the values are 0 or 100 and that the share of the hundreds, in
+	// percent, says more than a middle: HourRow.Middle is their mean, drawn as a column.
+	Share bool
 	// Values are at most 20,000,000, in any order.
 	Values []HourValue
 	// Parts are the parts of the day, in order from Begin; with them Begin to Begin.
@@ -146,7 +149,12 @@ func (h *Hours) rows() ([]HourRow, [][]float64) {
 	var all [][]float64
 	add := func(r HourRow, values []float64) {
 		if len(values) > 0 {
-			rows = append(rows, r.of(values))
+			r = r.of(values)
+			if h.Share {
+				r.Middle = mean(values)
+				r.Lower, r.Upper = r.Middle, r.Middle
+			}
+			rows = append(rows, r)
 			all = append(all, values)
 		}
 	}
@@ -193,6 +201,13 @@ func (r HourRow) of(sorted []float64) HourRow {
 	r.Least, r.Greatest = sorted[0], sorted[r.N-1]
 	r.Lower, r.Middle, r.Upper = quantile(sorted, 0.25), quantile(sorted, 0.5), quantile(sorted, 0.75)
 	return r
+}
+
+func mean(values []float64) (sum float64) {
+	for _, v := range values {
+		sum += v / float64(len(values))
+	}
+	return sum
 }
 
 // quantile is the value below which a part of the sorted values lies: the seventh

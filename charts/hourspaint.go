@@ -106,7 +106,11 @@ func (p *hoursPlan) summary(ink painter, plot image.Rectangle, i int) {
 		half = 0.5*(x1-x0) - p.px(3)
 	}
 	half = math.Max(half, 1)
-	p.bar(ink, mid-half, p.y(plot, r.Upper), mid+half, p.y(plot, r.Lower))
+	lower := r.Lower
+	if p.h.Share {
+		lower = p.axis.low
+	}
+	p.bar(ink, mid-half, p.y(plot, r.Upper), mid+half, p.y(plot, lower))
 	radius := math.Min(p.px(markRadius+0.6), math.Max(half, p.px(2)))
 	y := p.y(plot, r.Middle)
 	ink.discs([]vec{{mid, y}}, radius+p.px(1.2), ink.c.Background)

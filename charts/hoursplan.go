@@ -75,7 +75,7 @@ func (p *hoursPlan) explain() {
 			continue
 		}
 		few := len(p.values[i]) < fewest
-		middle, half, single = middle || !few, half || !few, single || few
+		middle, half, single = middle || !few, half || !few && !p.h.Share, single || few
 	}
 	add := func(shown bool, text string, kind int) {
 		if text = clean(text); text != "" && shown {

@@ -66,7 +66,7 @@ func (p *chartPage) focus() fyne.Focusable {
 }
 
 func (p *chartPage) content() fyne.CanvasObject {
-	below := container.New(chartHalves{least: 460, gap: 28},
+	below := container.New(chartHalves{least: 460, gap: 28, table: p.table.grid},
 		container.New(usual, newSection(words.Text("chart.in_words")), p.words),
 		container.New(usual, newSection(words.Text("chart.values")), p.table.box))
 	above := container.NewBorder(nil, nil, nil, p.zooms.box, p.caption)
@@ -97,9 +97,12 @@ func (filling) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 // not as much.
 type pickerSize struct{ minWidth }
 
+// kindWidth has room for the names of kinds of chart.
+const kindWidth minWidth = 216
+
 // MinSize implements fyne.Layout.
-func (pickerSize) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(176*(1+theme.Size(theme.SizeNameText)/15)/2, objects[0].MinSize().Height)
+func (p pickerSize) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(max(176, float32(p.minWidth))*(1+theme.Size(theme.SizeNameText)/15)/2, objects[0].MinSize().Height)
 }
 
 func (p *chartPage) reload() {
@@ -116,6 +119,7 @@ func (p *chartPage) load() {
 func (p *chartPage) refresh() {
 	s := p.model.Shown()
 	p.picks.show(s)
+	waited := p.picks.box.Hidden
 	p.empty.show(s)
 	if p.drawn == nil {
 		return
@@ -131,6 +135,9 @@ func (p *chartPage) refresh() {
 		p.picture(s)
 	}
 	p.page.Refresh()
+	if canvas := p.w.win.Canvas(); waited && !p.picks.box.Hidden && canvas.Overlays().Top() == nil && p.w.shell != nil && p.w.shell.front == "chart timeline" {
+		canvas.Focus(p.focus()) // nothing that is hidden takes the focus
+	}
 }
 
 // picture shows the picture and what is seen of it.

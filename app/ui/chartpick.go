@@ -21,7 +21,7 @@ type chartPicks struct {
 
 	kind                 *selector
 	measures, treatments chartSlots
-	lag, side            *selector
+	lag, side, strength  *selector
 	split                *entry
 	events               *check
 	ranges               map[view.ChartRange]*button
@@ -80,6 +80,13 @@ func newChartPicks(p *chartPage) *chartPicks {
 		}
 	})
 	c.side.name = words.Text("chart.pick.side")
+	c.strength = newSelect(nil, func(text string) {
+		if !c.setting {
+			p.model.SetStrength(text == words.Text("chart.strength.strong"))
+			p.load()
+		}
+	})
+	c.strength.name = words.Text("chart.pick.strength")
 	c.split = newEntry()
 	c.split.name = words.Text("chart.pick.split")
 	c.split.SetPlaceHolder(words.Text("chart.pick.split"))
@@ -144,12 +151,28 @@ func (c *chartPicks) show(s view.ChartShown) {
 	if s.Kind == app.KindTimeline && len(s.Chosen) == 1 {
 		blank = words.Text("chart.no_second")
 	}
-	c.measures.show(s.Names, s.Chosen, s.More, blank)
-	c.treatments.show(s.Treatments, s.ChosenTreatments, s.MoreTreatments, "")
+	if len(s.Chosen) == 0 {
+		blank = words.Text("chart.pick.all")
+	}
+	c.measures.show(s.Names, s.Chosen, s.More, blank, s.Needs.LeastMeasures == 0)
+	blank = ""
+	if len(s.ChosenTreatments) == 0 {
+		blank = words.Text("chart.pick.untreated")
+		if s.Needs.Measures == 0 { // of treatments alone
+			blank = words.Text("chart.pick.all")
+		}
+	}
+	c.treatments.show(s.Treatments, s.ChosenTreatments, s.MoreTreatments, blank, !s.Needs.Split)
 	fill(c.lag, lagTexts(), lagTexts()[s.Lag])
 	c.lag.Hidden = !s.Needs.Lag
 	fill(c.side, sideTexts(), sideTexts()[max(slices.Index(figureSides, s.Side), 0)])
 	c.side.Hidden = !s.Needs.Side
+	often := []string{words.Text("chart.strength.often"), words.Text("chart.strength.strong")}
+	fill(c.strength, often, often[0])
+	if s.Strength {
+		fill(c.strength, often, often[1])
+	}
+	c.strength.Hidden = !s.Needs.Strength
 	c.split.Hidden = !s.Needs.Split
 	c.events.SetChecked(s.Events)
 	c.events.Hidden = !s.Needs.Events
@@ -182,7 +205,9 @@ func (c *chartPicks) build() {
 			c.row.Add(container.New(pickerSize{}, o))
 		}
 	}
-	add(c.kind)
+	if c.kind.Visible() {
+		c.row.Add(container.New(pickerSize{kindWidth}, c.kind))
+	}
 	for _, slots := range []*chartSlots{&c.measures, &c.treatments} {
 		for _, s := range slots.list[:slots.shown] {
 			add(s)
@@ -190,12 +215,14 @@ func (c *chartPicks) build() {
 	}
 	add(c.lag)
 	add(c.side)
+	add(c.strength)
 	add(c.split)
 }
 
 // show has a selector for each thing that is chosen, and one more if there is room;
-// blank is what that says, "" is the usual.
-func (c *chartSlots) show(names, chosen []string, more bool, blank string) {
+// blank is what that says, "" is the usual. Where none is allowed the last one can be
+// taken away too.
+func (c *chartSlots) show(names, chosen []string, more bool, blank string, none bool) {
 	c.shown = min(len(chosen), len(names))
 	if more {
 		c.shown++
@@ -204,7 +231,8 @@ func (c *chartSlots) show(names, chosen []string, more bool, blank string) {
 		slot := len(c.list)
 		s := newSelect(nil, nil)
 		s.OnChanged = func(name string) {
-			if slices.Contains([]string{words.Text("chart.no_second"), words.Text("chart.pick.add"), words.Text("chart.pick.remove")}, name) {
+			if slices.Contains([]string{words.Text("chart.no_second"), words.Text("chart.pick.add"), words.Text("chart.pick.remove"),
+				words.Text("chart.pick.all"), words.Text("chart.pick.untreated")}, name) {
 				name = ""
 			}
 			c.choose(slot, name)
@@ -221,14 +249,14 @@ func (c *chartSlots) show(names, chosen []string, more bool, blank string) {
 			return at >= 0 && at != i && i > 0
 		})
 		if i >= len(chosen) {
-			none := blank
-			if none == "" {
-				none = words.Text("chart.pick.add")
+			text := blank
+			if text == "" {
+				text = words.Text("chart.pick.add")
 			}
-			fill(s, append([]string{none}, options...), none)
+			fill(s, append([]string{text}, options...), text)
 			continue
 		}
-		if i > 0 || len(chosen) > 1 {
+		if i > 0 || len(chosen) > 1 || none {
 			options = append([]string{words.Text("chart.pick.remove")}, options...)
 		}
 		fill(s, options, chosen[i])

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
@@ -54,33 +56,40 @@ func (t *chartTable) show(s view.ChartShown) {
 		t.build(len(s.Heads))
 	}
 	for i, h := range s.Heads {
-		setStyled(t.heads[i], shorten(h, cellLength))
+		setStyled(t.heads[i], shorten(h, t.cellLength()))
 	}
 	t.fill()
 }
 
 // build makes the cells of so many columns.
 func (t *chartTable) build(columns int) {
-	t.grid.Layout = tableGrid{columns}
-	t.grid.Objects, t.heads = nil, nil
+	t.heads = nil
+	var all []fyne.CanvasObject // at once: adding lays out what is there
 	for range columns {
 		h := newStyled("", theme.SizeNameText, theme.ColorNameForeground, true)
+		h.Wrapping = fyne.TextWrapWord
 		t.heads = append(t.heads, h)
-		t.grid.Add(h)
+		all = append(all, h)
 	}
 	for r := range t.cells {
 		t.cells[r] = nil
 		for range columns {
 			cell := widget.NewLabel("")
 			t.cells[r] = append(t.cells[r], cell)
-			t.grid.Add(cell)
+			all = append(all, cell)
 		}
 	}
+	t.grid.Layout, t.grid.Objects = tableGrid{columns}, all
 }
 
-// cellLength is how many characters a cell has room for. Letting Fyne cut the
-// text takes ten times as long.
-const cellLength = 26
+// cellLength is how many characters a cell has room for, fewer where there are many
+// columns. Letting Fyne cut the text takes ten times as long.
+func (t *chartTable) cellLength() int {
+	if len(t.heads) > 6 {
+		return 20
+	}
+	return 26
+}
 
 // turn shows other rows, by so many further on.
 func (t *chartTable) turn(by int) {
@@ -100,7 +109,7 @@ func (t *chartTable) fill() {
 			if i < len(row.Cells) {
 				text = row.Cells[i]
 			}
-			if text = shorten(text, cellLength); cell.Text != text {
+			if text = shorten(text, t.cellLength()); cell.Text != text {
 				cell.SetText(text)
 			}
 			cell.Hidden = t.at+r >= t.rows
@@ -119,23 +128,52 @@ func (t *chartTable) fill() {
 	t.pager.Hidden = t.rows <= chartRows
 }
 
-// tableGrid lays cells out in columns of one width, lines close together; rows of
-// hidden cells take no room.
+// tableGrid lays cells out in columns as wide as what is in them, lines close
+// together; heads wrap, and rows of hidden cells take no room.
 type tableGrid struct{ columns int }
 
-func (g tableGrid) rowHeight(o fyne.CanvasObject) float32 {
-	return o.MinSize().Height - theme.Size(theme.SizeNameInnerPadding)
+// widths are what the columns need.
+func (g tableGrid) widths(objects []fyne.CanvasObject) (widths []float32, sum float32) {
+	widths = make([]float32, g.columns)
+	pad := 2 * theme.Size(theme.SizeNameInnerPadding)
+	for i, o := range objects {
+		var width float32
+		switch head, ok := o.(*widget.RichText); {
+		case !o.Visible():
+		case ok:
+			for _, word := range strings.Fields(head.String()) {
+				width = max(width, fyne.MeasureText(word, theme.Size(theme.SizeNameText), fyne.TextStyle{Bold: true}).Width+pad)
+			}
+		default:
+			width = o.MinSize().Width
+		}
+		widths[i%g.columns] = max(widths[i%g.columns], width)
+	}
+	for _, width := range widths {
+		sum += width
+	}
+	return widths, sum
 }
 
-// MinSize implements fyne.Layout.
-func (g tableGrid) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	var height float32
+// rows are the heights of the rows.
+func (g tableGrid) rows(objects []fyne.CanvasObject) (heights []float32, sum float32) {
 	for i := 0; g.columns > 0 && i < len(objects); i += g.columns {
-		if objects[i].Visible() {
-			height += g.rowHeight(objects[i])
+		var height float32
+		for _, o := range objects[i : i+g.columns] {
+			if o.Visible() {
+				height = max(height, o.MinSize().Height-theme.Size(theme.SizeNameInnerPadding))
+			}
 		}
+		heights, sum = append(heights, height), sum+height
 	}
-	return fyne.NewSize(float32(g.columns)*90, height+theme.Size(theme.SizeNameInnerPadding))
+	return heights, sum
+}
+
+// MinSize implements fyne.Layout. It is not so wide that it makes the window
+// larger.
+func (g tableGrid) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	_, height := g.rows(objects)
+	return fyne.NewSize(min(float32(g.columns)*90, 460), height+theme.Size(theme.SizeNameInnerPadding))
 }
 
 // Layout implements fyne.Layout.
@@ -143,23 +181,45 @@ func (g tableGrid) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	if g.columns == 0 {
 		return
 	}
-	width := min(size.Width/float32(g.columns), 240*theme.Size(theme.SizeNameText)/15)
-	var y float32
+	widths, sum := g.widths(objects)
+	for i := range widths {
+		if sum > size.Width {
+			widths[i] *= size.Width / sum
+		} else {
+			widths[i] += min((size.Width-sum)/float32(g.columns), 48)
+		}
+	}
+	for i, o := range objects[:min(g.columns, len(objects))] {
+		o.Resize(fyne.NewSize(widths[i], o.MinSize().Height)) // wraps
+	}
+	heights, _ := g.rows(objects)
+	var at fyne.Position
 	for i, o := range objects {
-		o.Move(fyne.NewPos(float32(i%g.columns)*width, y))
-		o.Resize(fyne.NewSize(width, o.MinSize().Height))
-		if i%g.columns == g.columns-1 && o.Visible() {
-			y += g.rowHeight(o)
+		o.Move(at)
+		o.Resize(fyne.NewSize(widths[i%g.columns], o.MinSize().Height))
+		if at.X += widths[i%g.columns]; i%g.columns == g.columns-1 {
+			at.X, at.Y = 0, at.Y+heights[i/g.columns]
 		}
 	}
 }
 
 // chartHalves lays two objects out beside each other if each gets at least so much
-// width at 100% text, and below each other if not.
-type chartHalves struct{ least, gap float32 }
+// width at 100% text and the table in the second fits, and below each other if not.
+type chartHalves struct {
+	least, gap float32
+	table      *fyne.Container
+}
 
 func (b chartHalves) fits(width float32) bool {
-	return width >= 2*b.least*theme.Size(theme.SizeNameText)/15+b.gap
+	if width < 2*b.least*theme.Size(theme.SizeNameText)/15+b.gap {
+		return false
+	}
+	grid, ok := b.table.Layout.(tableGrid)
+	if !ok || grid.columns == 0 {
+		return true
+	}
+	_, sum := grid.widths(b.table.Objects)
+	return sum <= (width-b.gap)/2
 }
 
 // MinSize implements fyne.Layout.

@@ -49,6 +49,7 @@ type chartWish struct {
 	lag        int
 	side       app.FigureSide
 	noEvents   bool
+	strength   bool
 }
 
 // loadedChart is what was read last.
@@ -108,7 +109,8 @@ func (c *Chart) Choose(slot int, name string) {
 	}
 }
 
-// ChooseTreatment sets the treatment of a place; "" takes it away.
+// ChooseTreatment sets the treatment of a place; "" takes it away. Its start then
+// is the first day of "after".
 func (c *Chart) ChooseTreatment(slot int, name string) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -116,7 +118,7 @@ func (c *Chart) ChooseTreatment(slot int, name string) {
 	if len(list) == 0 && c.loaded.figure != nil {
 		list = c.loaded.figure.Treatments
 	}
-	c.wanted.treatments = choose(list, slot, name)
+	c.wanted.treatments, c.wanted.split = choose(list, slot, name), nil
 	c.asked++
 }
 
@@ -155,6 +157,9 @@ func (c *Chart) SetLag(days int) {
 
 // SetSide sets the side of the body that is shown.
 func (c *Chart) SetSide(side app.FigureSide) { c.wish(func(w *chartWish) { w.side = side }) }
+
+// SetStrength shades the body by how strong, not by how often.
+func (c *Chart) SetStrength(on bool) { c.wish(func(w *chartWish) { w.strength = on }) }
 
 // SetEvents says whether what happened is marked.
 func (c *Chart) SetEvents(on bool) { c.wish(func(w *chartWish) { w.noEvents = !on }) }
@@ -249,7 +254,7 @@ func (c *Chart) keepCursor(next *loadedChart) {
 // options are what to gather. What is no longer there is left out.
 func (w *chartWish) options(p app.Person, measures []journal.Measured, treatments []string, today journal.Date) app.FigureOptions {
 	needs := w.kind.Needs()
-	o := app.FigureOptions{Kind: w.kind, Person: p, Split: w.split, Lag: w.lag, Side: w.side, NoEvents: w.noEvents}
+	o := app.FigureOptions{Kind: w.kind, Person: p, Split: w.split, Lag: w.lag, Side: w.side, NoEvents: w.noEvents, Strength: w.strength}
 	names := offered(measures, needs)
 	for _, name := range w.names {
 		if i := slices.IndexFunc(names, func(n string) bool { return !slices.Contains(w.names, n) }); name == "" && i >= 0 {

@@ -41,6 +41,7 @@ type ChartShown struct {
 	Split                        string // as somebody types it, "" for the start of the treatment
 	Lag                          int
 	Side                         app.FigureSide
+	Strength                     bool // the body shows how strong
 	Events                       bool // what happened is marked
 	Range                        ChartRange
 	From, To                     string // the first and last day, as somebody types them
@@ -63,7 +64,7 @@ func (c *Chart) Shown() ChartShown {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	w := &c.wanted
-	s := ChartShown{Kind: w.kind, Needs: w.kind.Needs(), Range: w.rng, Lag: w.lag, Side: w.side, Events: !w.noEvents, Revision: c.revision,
+	s := ChartShown{Kind: w.kind, Needs: w.kind.Needs(), Range: w.rng, Lag: w.lag, Side: w.side, Strength: w.strength, Events: !w.noEvents, Revision: c.revision,
 		Picture: c.picture(), Zoomed: c.zoom.on() || c.zoom.before != nil}
 	if w.split != nil {
 		s.Split = w.split.String()

@@ -29,6 +29,7 @@ var spanishCalendar = map[string]string{
 
 var spanishHours = map[string]string{
 	"hours.middle":        "valor central",
+	"hours.share":         "parte de respuestas sí",
 	"hours.half":          "la mitad de los valores",
 	"hours.single":        "valores sueltos",
 	"hours.parts_only":    "Solo se conoce la parte del día",
@@ -40,6 +41,7 @@ var spanishHours = map[string]string{
 	"hours.sum.hours":     "%s con hora exacta, en %d de 24 horas.",
 	"hours.sum.parts":     "%s de los que solo se conoce la parte del día, en %d de 5 partes.",
 	"hours.sum.span":      "El valor central más bajo es %s (%s, %s); el más alto es %s (%s, %s).",
+	"hours.sum.share":     "La menor parte de respuestas sí es %s (%s, %s); la mayor es %s (%s, %s).",
 	"hours.sum.doses":     "%s: %s con hora exacta, la mayoría a las %s (%d).",
 	"hours.sum.no_doses":  "%s: ninguna dosis con hora exacta.",
 	"hours.table.time":    "Hora",
@@ -48,6 +50,7 @@ var spanishHours = map[string]string{
 	"hours.table.lowest":  "Mínimo",
 	"hours.table.lower":   "Un cuarto hasta",
 	"hours.table.middle":  "Centro",
+	"hours.table.share":   "Parte de respuestas sí",
 	"hours.table.upper":   "Tres cuartos hasta",
 	"hours.table.highest": "Máximo",
 }

@@ -32,6 +32,7 @@ var englishCalendar = map[string]string{
 
 var englishHours = map[string]string{
 	"hours.middle":        "middle value",
+	"hours.share":         "share of yes",
 	"hours.half":          "half of the values",
 	"hours.single":        "single values",
 	"hours.parts_only":    "Only the part of the day is known",
@@ -43,6 +44,7 @@ var englishHours = map[string]string{
 	"hours.sum.hours":     "%s with an exact time, in %d of 24 hours.",
 	"hours.sum.parts":     "%s with only the part of the day, in %d of 5 parts.",
 	"hours.sum.span":      "The lowest middle value is %s (%s, %s); the highest is %s (%s, %s).",
+	"hours.sum.share":     "The smallest share of yes is %s (%s, %s); the greatest is %s (%s, %s).",
 	"hours.sum.doses":     "%s: %s with an exact time, most of them at %s (%d).",
 	"hours.sum.no_doses":  "%s: no dose with an exact time.",
 	"hours.table.time":    "Time",
@@ -51,6 +53,7 @@ var englishHours = map[string]string{
 	"hours.table.lowest":  "Lowest",
 	"hours.table.lower":   "A quarter up to",
 	"hours.table.middle":  "Middle",
+	"hours.table.share":   "Share of yes",
 	"hours.table.upper":   "Three quarters up to",
 	"hours.table.highest": "Highest",
 }
