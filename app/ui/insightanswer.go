@@ -57,7 +57,7 @@ func (p *insightPage) answered(s view.InsightShown) []fyne.CanvasObject {
 		all = append(all, lines)
 	}
 	if len(s.Next) > 0 {
-		lines := container.New(tight, newSection(words.Text("insight.next")))
+		lines := container.New(usual, newSection(words.Text("insight.next"))) // buttons need more room than lines
 		for _, step := range s.Next {
 			lines.Add(p.step(step))
 		}
