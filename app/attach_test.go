@@ -432,6 +432,9 @@ func TestBackupAttachments(t *testing.T) {
 // TestAttachOnFailingDisk fails each operation of the disk while a photo is
 // attached: either it is there whole, or nothing changed.
 func TestAttachOnFailingDisk(t *testing.T) {
+	if testing.Short() {
+		t.Skip("one goroutine, and slow: nothing for the race detector")
+	}
 	ctx := context.Background()
 	base := faulty.NewPower()
 	a, err := app.Init(vaultDir, passphrase, options(base, 0))

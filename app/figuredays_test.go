@@ -229,6 +229,9 @@ func TestFigureScores(t *testing.T) {
 // Whatever there is to draw, and however little, each kind is well-formed in every
 // form, and says so kindly where there is nothing.
 func TestFigureDaysOfLittle(t *testing.T) {
+	if testing.Short() {
+		t.Skip("one goroutine, and slow: nothing for the race detector")
+	}
 	ctx := context.Background()
 	hostile := strings.Repeat("=cmd|'/C calc'!A0 \"<b>&; שלום 🙂 ", 8)
 	text := reading(journal.KindMeasure, "Notes", onDay(3), &journal.Value{Scale: journal.Text, Label: "fine"})

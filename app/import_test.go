@@ -33,6 +33,9 @@ func interleaved(persons, rows int) string {
 // TestImportManyPersons: rows of forty persons in turn, with three records open
 // at a time.
 func TestImportManyPersons(t *testing.T) {
+	if testing.Short() {
+		t.Skip("one goroutine, and slow: nothing for the race detector")
+	}
 	ctx := context.Background()
 	opts := options(faulty.NewPower(), 0)
 	opts.MaxOpen = 3

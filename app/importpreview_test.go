@@ -113,6 +113,9 @@ func TestUndoImport(t *testing.T) {
 // TestImportAddPerson: whoever is named is added with the import, and erased
 // with it when it is cancelled.
 func TestImportAddPerson(t *testing.T) {
+	if testing.Short() {
+		t.Skip("one goroutine, and slow: nothing for the race detector")
+	}
 	a := newVault(t)
 	table := interleaved(1, 20000)
 	ctx, cancel := context.WithCancel(context.Background())

@@ -12,6 +12,9 @@ import (
 // depressed again in the middle of December 2012.
 // See Wichers and others, 2016, Psychotherapy and Psychosomatics 85: 114-116.
 func TestInsightRealMood(t *testing.T) {
+	if testing.Short() {
+		t.Skip("one goroutine, and slow: nothing for the race detector")
+	}
 	path := realData(t, "csv/mood_esm_one_patient.csv")
 	a := newVault(t, "Anna")
 	mustImport(t, a, path, app.ImportOptions{Person: "Anna"})

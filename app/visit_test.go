@@ -282,6 +282,9 @@ func TestVisitCounts(t *testing.T) {
 
 // TestVisitHostile makes a report of names and notes that break what is careless.
 func TestVisitHostile(t *testing.T) {
+	if testing.Short() {
+		t.Skip("one goroutine, and slow: nothing for the race detector")
+	}
 	ctx := context.Background()
 	for i, name := range []string{`A "quoted" <b>&amp;</b> \ (name)`, "שלום עולם", "مرحبا بالعالم", "名前は 日本語", "👩‍👩‍👧 family", strings.Repeat("long ", 150), "a\u202eb\x07c"} {
 		a := newVault(t, fmt.Sprint("P", i))
@@ -374,6 +377,9 @@ func TestVisitOfOneSection(t *testing.T) {
 // TestVisitPages holds reports of all sizes to one or two pages, on which what is
 // missing is counted.
 func TestVisitPages(t *testing.T) {
+	if testing.Short() {
+		t.Skip("one goroutine, and slow: nothing for the race detector")
+	}
 	random := rand.New(rand.NewPCG(1, 2))
 	words := func(n int) string {
 		var b strings.Builder
