@@ -475,3 +475,48 @@ func BenchmarkVisit(b *testing.B) {
 	b.ReportMetric(per.Seconds()/time.Since(start).Seconds(), "ratio-vs-reading-all")
 	b.ReportMetric(per.Seconds(), "s/report")
 }
+
+// TestVisitOfReadings: readings with digits that no meter has are written shorter, and
+// the chart is of what was measured on several days rather than once.
+func TestVisitOfReadings(t *testing.T) {
+	ctx := context.Background()
+	a := newVault(t, "Anna")
+	p, err := a.ThePerson("Anna")
+	if err != nil {
+		t.Fatal(err)
+	}
+	long, err := journal.ParseDecimal("175.98241711129813")
+	if err != nil {
+		t.Fatal(err)
+	}
+	reading := func(name, unit string, days int, d journal.Decimal) journal.Entry {
+		return journal.Entry{Kind: journal.KindMeasure, Name: name, When: journal.At(a.Now().AddDate(0, 0, -days)),
+			Body: &journal.Observation{Value: &journal.Value{Scale: journal.Quantity, Number: &d, Unit: unit}}}
+	}
+	entries := []journal.Entry{reading("Height", "cm", 1, long)}
+	for days := range 20 { // most readings of all, but long ago
+		entries = append(entries, reading("Chloride", "mmol/L", 200+days, journal.DecimalOf(101)))
+	}
+	entries = append(entries, reading("Chloride", "mmol/L", 2, journal.DecimalOf(101)))
+	for days := range 5 {
+		entries = append(entries, reading("Weight", "kg", days+1, journal.DecimalOf(70)))
+	}
+	if _, err := a.LogEntries(ctx, p, "log", entries...); err != nil {
+		t.Fatal(err)
+	}
+	from := journal.At(a.Now()).Date - 60
+	v, err := a.Visit(ctx, app.VisitOptions{Selection: app.Selection{Person: p, From: &from}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(v.Outcome) != 1 || v.Outcome[0].Name != "Weight" {
+		t.Errorf("the chart is of %+v", v.Outcome)
+	}
+	var text strings.Builder
+	for _, s := range v.Sections() {
+		fmt.Fprintf(&text, "%+v\n", s)
+	}
+	if !strings.Contains(text.String(), "175.98 cm") || strings.Contains(text.String(), "175.982") {
+		t.Errorf("the height is written otherwise:\n%s", text.String())
+	}
+}

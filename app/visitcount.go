@@ -146,31 +146,52 @@ func (s *symptomDays) count(m *dayMarks, from, to journal.Date, reviewed map[jou
 	return with, int(to-from) + 1 - known, mean, worst
 }
 
+// Of how many days a chart is worth looking at, and how many measures are tried.
+const (
+	chartWorth = 3
+	chartTried = 12
+)
+
 // outcome makes the chart: of what was asked for, or of what is written most of
-// what has values in the days.
+// what has values on some of the days.
 func (g *visitGatherer) outcome(ctx context.Context) error {
 	v := g.v
-	o := ChartOptions{Person: g.person, Measures: g.measures, From: &v.From, To: &v.To, NoEvents: true}
-	all, err := measures(ctx, g.r)
-	if err != nil {
-		return err
-	}
-	for _, m := range all {
-		if len(o.Measures) == 0 && m.First <= v.To && m.Last >= v.From {
-			o.Measures = []string{m.Name}
+	wanted := [][]string{g.measures}
+	if len(g.measures) == 0 {
+		all, err := measures(ctx, g.r)
+		if err != nil {
+			return err
+		}
+		wanted = nil
+		for _, m := range all {
+			if len(wanted) < chartTried && m.First <= v.To && m.Last >= v.From {
+				wanted = append(wanted, []string{m.Name})
+			}
 		}
 	}
-	if len(o.Measures) == 0 {
-		return nil
+	var c *Chart
+	most := 0
+	for _, names := range wanted {
+		o := ChartOptions{Person: g.person, Measures: names, From: &v.From, To: &v.To, NoEvents: true}
+		tried, err := chartOf(ctx, g.r, o, g.app.today())
+		if err != nil {
+			return err
+		}
+		days := 0
+		for i := range tried.Series {
+			days = max(days, tried.Series[i].Days)
+		}
+		if days > most || len(g.measures) > 0 {
+			c, most = tried, days
+		}
+		if most >= chartWorth {
+			break
+		}
 	}
-	c, err := chartOf(ctx, g.r, o, g.app.today())
-	if err != nil {
-		return err
+	if c == nil || c.Points() == 0 {
+		return nil
 	}
 	c.leaveOut(v)
-	if c.Points() == 0 {
-		return nil
-	}
 	c.changedFirst(v)
 	v.Chart = c
 	for i := range c.Series {
@@ -272,7 +293,11 @@ type VisitMeasurement struct {
 	Device bool     `json:"device,omitempty"`
 
 	scale journal.Scale
+	short string // Newest without digits that nobody reads; "" where it has none
 }
+
+// newest is the last reading for paper.
+func (m *VisitMeasurement) newest() string { return cmp.Or(m.short, m.Newest) }
 
 // measurements lists what was measured: what was outside of a laboratory's range
 // first, then what else has one, then the rest, the most used first.
@@ -291,6 +316,9 @@ func (g *visitGatherer) measurements(context.Context) error {
 			slices.Sort(r.values)
 			m.Count, m.Low, m.Middle, m.High = len(r.values), r.values[0], median(r.values), r.values[len(r.values)-1]
 			m.Newest = ValueText(r.newest.Value())
+			if v := r.newest.Value(); v != nil && v.Number != nil && v.Number.Exp < -2 && v.Comparator == "" {
+				m.short = m.Text(v.Number.Float())
+			}
 			if r.part != "" {
 				m.Newest = m.Text(r.value)
 			}

@@ -460,15 +460,15 @@ func (m *VisitMeasurement) sentences() []string {
 	var parts []string
 	switch {
 	case m.scale == journal.YesNo:
-		parts = append(parts, words.Text("visit.answers", words.Count(int64(m.Count), "value"), m.Newest))
+		parts = append(parts, words.Text("visit.answers", words.Count(int64(m.Count), "value"), m.newest()))
 	case m.Count == 1:
-		parts = append(parts, words.Text("visit.reading", m.Newest, DateText(m.NewestDay)))
+		parts = append(parts, words.Text("visit.reading", m.newest(), DateText(m.NewestDay)))
 	case m.Device:
 		parts = append(parts, words.Text("visit.device", m.number(m.Low), m.Text(m.High), m.number(m.Middle), words.Count(int64(m.Count), "reading")))
 	default:
 		parts = append(parts, words.Text("visit.spread", m.number(m.Low), m.number(m.Middle), m.Text(m.High), words.Count(int64(m.Count), "reading")))
 		if m.Range != "" {
-			parts = append(parts, words.Text("visit.newest", m.Newest, DateText(m.NewestDay)))
+			parts = append(parts, words.Text("visit.newest", m.newest(), DateText(m.NewestDay)))
 		}
 	}
 	if m.Range != "" {
