@@ -34,6 +34,7 @@ type chartPage struct {
 	drawn  *fyne.Container // all of these
 	page   *fyne.Container // and the choices
 	save   *button
+	scroll *container.Scroll // around page
 }
 
 func newChartPage(w *Window) page {
@@ -73,9 +74,9 @@ func (p *chartPage) content() fyne.CanvasObject {
 	p.drawn = container.New(roomy, container.New(usual, above, p.canvas, p.note, p.reads), below)
 	p.page = container.New(roomy, p.picks.box, p.empty.box, p.drawn)
 	p.refresh()
-	scroll := container.NewVScroll(container.NewBorder(nil, nil, nil, newSpace(14), p.page))
-	p.canvas.scroll = scroll.Scrolled
-	return newPageBox(words.Text("command.chart timeline"), []fyne.CanvasObject{p.save}, container.New(filling{}, scroll))
+	p.scroll = container.NewVScroll(container.NewBorder(nil, nil, nil, newSpace(14), p.page))
+	p.canvas.scroll = p.scroll.Scrolled
+	return newPageBox(words.Text("command.chart timeline"), []fyne.CanvasObject{p.save}, container.New(filling{}, p.scroll))
 }
 
 // filling gives its one object, a scroll, whatever room there is: a page must not
@@ -94,15 +95,22 @@ func (filling) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 }
 
 // pickerSize gives a selector room for most names; it grows with the text, but
-// not as much.
+// not as much unless what is chosen needs it.
 type pickerSize struct{ minWidth }
+
+// widestPicker is as wide as a name can make a selector at 100% text.
+const widestPicker = 300
 
 // kindWidth has room for the names of kinds of chart.
 const kindWidth minWidth = 216
 
 // MinSize implements fyne.Layout.
 func (p pickerSize) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(max(176, float32(p.minWidth))*(1+theme.Size(theme.SizeNameText)/15)/2, objects[0].MinSize().Height)
+	text, least := theme.Size(theme.SizeNameText)/15, objects[0].MinSize()
+	if s, ok := objects[0].(*selector); ok {
+		least.Width = s.needs(s.Selected)
+	}
+	return fyne.NewSize(max(max(176, float32(p.minWidth))*(1+text)/2, min(least.Width, widestPicker*text)), least.Height)
 }
 
 func (p *chartPage) reload() {
@@ -135,6 +143,9 @@ func (p *chartPage) refresh() {
 		p.picture(s)
 	}
 	p.page.Refresh()
+	if p.scroll != nil {
+		p.scroll.Refresh() // what is in it may be higher now
+	}
 	if canvas := p.w.win.Canvas(); waited && !p.picks.box.Hidden && canvas.Overlays().Top() == nil && p.w.shell != nil && p.w.shell.front == "chart timeline" {
 		canvas.Focus(p.focus()) // nothing that is hidden takes the focus
 	}

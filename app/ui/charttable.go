@@ -32,7 +32,7 @@ type chartTable struct {
 }
 
 func newChartTable(model *view.Chart) *chartTable {
-	t := &chartTable{model: model, grid: container.New(tableGrid{}), place: widget.NewLabel("")}
+	t := &chartTable{model: model, grid: container.New(&tableGrid{}), place: widget.NewLabel("")}
 	t.newer = newButton(words.Text("chart.newer"), theme.NavigateBackIcon(), func() { t.turn(-chartRows) })
 	t.older = newButton(words.Text("chart.older"), theme.NavigateNextIcon(), func() { t.turn(chartRows) })
 	t.older.IconPlacement = widget.ButtonIconTrailingText
@@ -79,7 +79,7 @@ func (t *chartTable) build(columns int) {
 			all = append(all, cell)
 		}
 	}
-	t.grid.Layout, t.grid.Objects = tableGrid{columns}, all
+	t.grid.Layout, t.grid.Objects = &tableGrid{columns: columns, width: t.grid.Size().Width}, all
 }
 
 // cellLength is how many characters a cell has room for, fewer where there are many
@@ -129,11 +129,16 @@ func (t *chartTable) fill() {
 }
 
 // tableGrid lays cells out in columns as wide as what is in them, lines close
-// together; heads wrap, and rows of hidden cells take no room.
-type tableGrid struct{ columns int }
+// together; heads wrap, and rows of hidden cells take no room. Where the columns do
+// not fit beside each other, each row and the heads go on in further lines, broken at
+// the same columns.
+type tableGrid struct {
+	columns int
+	width   float32 // it was laid out in
+}
 
 // widths are what the columns need.
-func (g tableGrid) widths(objects []fyne.CanvasObject) (widths []float32, sum float32) {
+func (g *tableGrid) widths(objects []fyne.CanvasObject) (widths []float32, sum float32) {
 	widths = make([]float32, g.columns)
 	pad := 2 * theme.Size(theme.SizeNameInnerPadding)
 	for i, o := range objects {
@@ -155,50 +160,97 @@ func (g tableGrid) widths(objects []fyne.CanvasObject) (widths []float32, sum fl
 	return widths, sum
 }
 
-// rows are the heights of the rows.
-func (g tableGrid) rows(objects []fyne.CanvasObject) (heights []float32, sum float32) {
-	for i := 0; g.columns > 0 && i < len(objects); i += g.columns {
-		var height float32
-		for _, o := range objects[i : i+g.columns] {
-			if o.Visible() {
-				height = max(height, o.MinSize().Height-theme.Size(theme.SizeNameInnerPadding))
-			}
+// lines are the columns with which the lines of a row begin, in a width.
+func (g *tableGrid) lines(widths []float32, width float32) []int {
+	begins := []int{0}
+	var x float32
+	for i, w := range widths {
+		if i > 0 && x+w > width+slackOfLines {
+			begins, x = append(begins, i), g.indent(widths, width)
 		}
-		heights, sum = append(heights, height), sum+height
+		x += w
+	}
+	return begins
+}
+
+// slackOfLines is what rounding may take.
+const slackOfLines = 0.5
+
+// indent is where the further lines of a row begin: behind the first column if all
+// others have room there.
+func (g *tableGrid) indent(widths []float32, width float32) float32 {
+	for _, w := range widths[1:] {
+		if widths[0]+w > width {
+			return 0
+		}
+	}
+	return widths[0]
+}
+
+// rows are the heights of the lines of all rows.
+func (g *tableGrid) rows(objects []fyne.CanvasObject, begins []int) (heights []float32, sum float32) {
+	for i := 0; g.columns > 0 && i < len(objects); i += g.columns {
+		for n, from := range begins {
+			to := g.columns
+			if n+1 < len(begins) {
+				to = begins[n+1]
+			}
+			var height float32
+			for _, o := range objects[i+from : i+to] {
+				if o.Visible() {
+					height = max(height, o.MinSize().Height-theme.Size(theme.SizeNameInnerPadding))
+				}
+			}
+			heights, sum = append(heights, height), sum+height
+		}
 	}
 	return heights, sum
 }
 
 // MinSize implements fyne.Layout. It is not so wide that it makes the window
 // larger.
-func (g tableGrid) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	_, height := g.rows(objects)
+func (g *tableGrid) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	begins := []int{0}
+	if widths, sum := g.widths(objects); g.columns > 0 && g.width > 0 && sum > g.width {
+		begins = g.lines(widths, g.width)
+	}
+	_, height := g.rows(objects, begins)
 	return fyne.NewSize(min(float32(g.columns)*90, 460), height+theme.Size(theme.SizeNameInnerPadding))
 }
 
 // Layout implements fyne.Layout.
-func (g tableGrid) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+func (g *tableGrid) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	g.width = size.Width
 	if g.columns == 0 {
 		return
 	}
 	widths, sum := g.widths(objects)
-	for i := range widths {
-		if sum > size.Width {
-			widths[i] *= size.Width / sum
-		} else {
+	begins := []int{0}
+	if sum > size.Width {
+		begins = g.lines(widths, size.Width)
+	} else {
+		for i := range widths {
 			widths[i] += min((size.Width-sum)/float32(g.columns), 48)
 		}
 	}
 	for i, o := range objects[:min(g.columns, len(objects))] {
 		o.Resize(fyne.NewSize(widths[i], o.MinSize().Height)) // wraps
 	}
-	heights, _ := g.rows(objects)
+	heights, _ := g.rows(objects, begins)
 	var at fyne.Position
+	line := 0
 	for i, o := range objects {
+		column := i % g.columns
+		if next := line%len(begins) + 1; next < len(begins) && begins[next] == column {
+			at = fyne.NewPos(g.indent(widths, size.Width), at.Y+heights[line])
+			line++
+		}
 		o.Move(at)
-		o.Resize(fyne.NewSize(widths[i%g.columns], o.MinSize().Height))
-		if at.X += widths[i%g.columns]; i%g.columns == g.columns-1 {
-			at.X, at.Y = 0, at.Y+heights[i/g.columns]
+		o.Resize(fyne.NewSize(widths[column], o.MinSize().Height))
+		at.X += widths[column]
+		if column == g.columns-1 {
+			at = fyne.NewPos(0, at.Y+heights[line])
+			line++
 		}
 	}
 }
@@ -214,7 +266,7 @@ func (b chartHalves) fits(width float32) bool {
 	if width < 2*b.least*theme.Size(theme.SizeNameText)/15+b.gap {
 		return false
 	}
-	grid, ok := b.table.Layout.(tableGrid)
+	grid, ok := b.table.Layout.(*tableGrid)
 	if !ok || grid.columns == 0 {
 		return true
 	}
